@@ -1,0 +1,27 @@
+import { conversationChange } from '@/lib/chat/conversation-change.ts'
+import { changeConversation, loadConversation } from '@/lib/db/conversations.ts'
+import { NotFoundError } from '@/lib/errors.ts'
+import { readBody } from '@/lib/http/read-body.ts'
+import { json, route } from '@/lib/http/route.ts'
+import { hub } from '@/lib/turn/hub.ts'
+import { TurnAborted } from '@/lib/turn/turn-error.ts'
+
+interface Params {
+  conversationId: string
+}
+
+export const GET = route<Params>(async ({ params, userId }) => {
+  const conversation = await loadConversation(userId, params.conversationId)
+  if (!conversation) throw new NotFoundError('conversation')
+  return json(conversation)
+})
+
+export const PATCH = route<Params>(async ({ request, params, userId }) =>
+  json(await changeConversation(userId, params.conversationId, await readBody(request, conversationChange)))
+)
+
+export const DELETE = route<Params>(async ({ params, userId }) => {
+  await changeConversation(userId, params.conversationId, { deleted: true })
+  await hub().endAll(new TurnAborted('user'), params.conversationId)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,62 @@
+'use client'
+
+import Check from 'lucide-react/icons/check'
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+export interface MenuEntry {
+  label: string
+  onSelect: () => void
+  /** One of several of which one is on. */
+  checked?: boolean
+  danger?: boolean
+  disabled?: boolean
+}
+
+interface MenuPanelProps {
+  label: string
+  entries: readonly MenuEntry[]
+  children: ReactNode
+  buttonClass: string
+  align: 'start' | 'end'
+  side: 'top' | 'bottom'
+}
+
+/** The menu itself, open from the start: it is mounted by the press that asks for it. */
+export function MenuPanel({ label, entries, children, buttonClass, align, side }: MenuPanelProps) {
+  const choosing = entries.some(entry => entry.checked !== undefined)
+  return (
+    <DropdownMenu.Root defaultOpen modal={false}>
+      <DropdownMenu.Trigger aria-label={label} title={label} className={buttonClass}>
+        {children}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 min-w-40 rounded-md border border-line bg-raised p-1 shadow-float"
+        >
+          {entries.map(entry => (
+            <DropdownMenu.CheckboxItem
+              key={entry.label}
+              {...(choosing ? { role: 'menuitemradio' } : { role: 'menuitem', 'aria-checked': undefined })}
+              checked={entry.checked ?? false}
+              disabled={entry.disabled ?? false}
+              onSelect={entry.onSelect}
+              className={classNames(
+                'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-ui outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
+                entry.danger ? 'text-danger' : 'text-ink'
+              )}
+            >
+              {choosing && <span className="flex size-4 items-center">{entry.checked && <Check />}</span>}
+              {entry.label}
+            </DropdownMenu.CheckboxItem>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

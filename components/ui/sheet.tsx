@@ -1,0 +1,64 @@
+'use client'
+
+import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
+import { classNames } from './class-names.ts'
+
+const sides = {
+  left: 'mr-auto h-dvh w-sidebar max-w-86/100 bg-surface',
+  bottom: 'mt-auto max-h-85/100 w-full max-w-full rounded-t-lg bg-raised shadow-modal'
+}
+
+interface SheetProps {
+  side: keyof typeof sides
+  label: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** How far a finger pulls the handle down before the sheet closes. */
+const swipePixels = 64
+
+/**
+ * A sheet over the page, closed by Esc, back, backdrop or swipe. The native dialog brings focus trap, inert page and the
+ * way back of the focus; a scroll lock that writes style elements would break the content security policy.
+ */
+export function Sheet({ side, label, onClose, children }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const swipeStart = useRef<number | null>(null)
+
+  // A dialog only becomes modal by this call.
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+
+  const endSwipe = (event: PointerEvent) => {
+    if (swipeStart.current !== null && event.clientY - swipeStart.current > swipePixels) onClose()
+    swipeStart.current = null
+  }
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      onClose={onClose}
+      onClick={event => event.target === event.currentTarget && onClose()}
+      onKeyDown={event => event.stopPropagation()}
+      className={classNames('scrim fixed inset-0 z-30 m-0 flex max-h-none flex-col overflow-hidden p-0 text-ink', sides[side])}
+    >
+      {side === 'bottom' && (
+        <div
+          className="flex h-6 shrink-0 touch-none items-center justify-center"
+          onPointerDown={event => {
+            swipeStart.current = event.clientY
+            event.currentTarget.setPointerCapture(event.pointerId)
+          }}
+          onPointerUp={endSwipe}
+        >
+          <span className="h-1 w-9 rounded-full bg-line-strong" />
+        </div>
+      )}
+      {children}
+    </dialog>
+  )
+}

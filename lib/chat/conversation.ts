@@ -1,0 +1,42 @@
+import type { ChatMessage } from './message.ts'
+import type { TurnSettings } from './turn-request.ts'
+
+/** Money of several generations. `atLeast`: some of them are pending or unknown, so the sum is a lower bound. */
+export interface CostTotal {
+  /** Decimal string of pico-dollars. */
+  picoUsd: string
+  pending: number
+  unknown: number
+}
+
+/** One line of the sidebar. */
+export interface ConversationSummary {
+  id: string
+  title: string
+  /** ISO 8601, of the last turn. */
+  updatedAt: string
+  cost: CostTotal
+  /** A turn is running in it. */
+  streaming: boolean
+}
+
+/** A page's worth of conversations, newest first. */
+export interface ConversationPage {
+  conversations: ConversationSummary[]
+  /** Pass as `?cursor=`; `null` at the end. */
+  nextCursor: string | null
+}
+
+/** What the chat page needs of one conversation: the whole tree, the selected leaf and the total. */
+export interface ConversationDetail {
+  id: string
+  title: string
+  /** Every message, oldest first; `metadata.parentId` makes it a tree. */
+  messages: ChatMessage[]
+  /** The message at the end of the branch to show; `null` in an empty conversation. */
+  selectedLeafId: string | null
+  /** Everything spent here, discarded branches and titles included. */
+  cost: CostTotal
+  /** Settings of the last turn. */
+  settings: TurnSettings | null
+}

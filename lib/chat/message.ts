@@ -1,0 +1,47 @@
+import type { UIMessage } from 'ai'
+import type { CostState, TokenUsage } from '../cost/token-usage.ts'
+import type { Failure } from './failure.ts'
+
+/** What a message is: `streaming` until its turn ends; `interrupted` when a process died or a stream was cut. */
+export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
+
+/**
+ * What stands beside a message, in the margin. The same object travels in `message-metadata` chunks, in
+ * `GET /api/conversations/:id` and in the message row.
+ */
+export interface MessageMetadata {
+  status: MessageStatus
+  /** `null` for the first message of a conversation. */
+  parentId: string | null
+  /** ISO 8601. */
+  createdAt: string
+  /** Model slug that was asked for; assistant messages only. */
+  model?: string
+  /** Display name of the provider that served the last step, as OpenRouter sends it ("Amazon Bedrock"). */
+  provider?: string
+  /** From the POST to the first text, reasoning or tool chunk. */
+  timeToFirstTokenMs?: number
+  /** From the POST to the turn's end. */
+  durationMs?: number
+  /** Sum over the turn's generations. */
+  usage?: TokenUsage
+  /** Known part of the cost as a decimal string of pico-dollars; absent while nothing is known. */
+  costPicoUsd?: string
+  /** `pending` or `unknown` when at least one generation is; then `costPicoUsd` is a lower bound. */
+  costState?: CostState
+  /** Which upstream answered: the built-in simulator or OpenRouter. */
+  upstream?: 'demo' | 'openrouter'
+  /** OpenRouter's reason for the last step ("stop", "length", …). */
+  finishReason?: string
+  failure?: Failure
+}
+
+export type ChatMessage = UIMessage<MessageMetadata>
+
+/** Under `providerMetadata.steno` of `reasoning-end` and `resultProviderMetadata.steno` of tool parts. */
+export interface StenoPartMetadata {
+  /** Measured on the server. */
+  durationMs?: number
+  /** `true` on a reasoning part whose content the provider encrypted: nothing to show, everything kept. */
+  hidden?: boolean
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { modelSlug } from './turn-request.ts'
+
+/** What a user can set once for all conversations; body of `PATCH /api/settings` (each field optional there). */
+export const userSettings = z.strictObject({
+  /** Model of new conversations. */
+  model: modelSlug.optional(),
+  systemPrompt: z.string().max(100_000).optional()
+})
+export type UserSettings = z.infer<typeof userSettings>
+
+/** What may be said of the key. The key itself never leaves the server again. */
+export interface KeyInfo {
+  source: 'environment' | 'stored' | 'none'
+  /** OpenRouter's own label for it. */
+  label?: string
+  lastFour?: string
+  /** Dollars; `null` is unlimited. */
+  limit?: number | null
+  limitRemaining?: number | null
+}
+
+/** Answer of `GET /api/settings`. */
+export interface SettingsView {
+  /** `demo` while there is no key: replies are simulated and nothing is billed. */
+  upstream: 'demo' | 'openrouter'
+  key: KeyInfo
+  settings: UserSettings
+  version: string
+}
+
+/** Body of `PUT /api/settings/key`. Visible ASCII only: it goes into a header. */
+export const keyBody = z.strictObject({
+  key: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{8,500}$/, 'does not look like a key')
+})

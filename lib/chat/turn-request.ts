@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+/** Levels that OpenRouter knows: https://openrouter.ai/docs/guides/best-practices/reasoning-tokens */
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+export type ReasoningEffort = (typeof reasoningEfforts)[number]
+
+const uuid = z.uuid({ version: 'v7' })
+
+/** Text that can be stored and sent: no NUL, no lone surrogate. */
+const cleanText = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .refine(text => !text.includes('\0') && text.isWellFormed(), 'must not contain NUL or lone surrogates')
+
+/** `author/model`, optionally `:variant`; https://openrouter.ai/docs/api_reference/list-available-models */
+export const modelSlug = z
+  .string()
+  .max(200)
+  .regex(/^~?[\w.@-]+(?:\/[\w.:@-]+)+$/, 'must be a model slug like author/model')
+
+/** What a turn is run with. Stored with the assistant message; the conversation remembers the last one. */
+export const turnSettings = z.strictObject({
+  model: modelSlug,
+  reasoningEffort: z.enum(reasoningEfforts).optional(),
+  /** Tokens to think with; wins over the effort. */
+  thinkingBudgetTokens: z.int().min(1024).max(1_000_000).optional(),
+  /** As the handler's `openRouterProviderSorting`. */
+  providerSorting: cleanText(500).optional(),
+  systemPrompt: cleanText(100_000).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  /** Upper bound of answer tokens. */
+  maxTokens: z.int().min(1).max(10_000_000).optional(),
+  /** Names of the tools the model may call; absent: all. */
+  tools: z.array(z.string().max(64)).max(128).optional()
+})
+export type TurnSettings = z.infer<typeof turnSettings>
+
+const userMessage = z.strictObject({
+  id: uuid,
+  parts: z
+    .array(z.strictObject({ type: z.literal('text'), text: cleanText(4_000_000).refine(text => text.trim() !== '', 'must not be empty') }))
+    .min(1)
+    .max(20)
+})
+
+const common = {
+  conversationId: uuid,
+  /** The idempotency key, and the id to re-attach to and to stop. */
+  assistantMessageId: uuid,
+  settings: turnSettings
+}
+
+/** Body of `POST /api/chat`. Never the transcript: the server reads its own rows. */
+export const turnRequest = z.discriminatedUnion('trigger', [
+  z.strictObject({ trigger: z.literal('submit-message'), parentId: uuid.nullable(), message: userMessage, ...common }),
+  /** `parentId` is the user message to answer again. */
+  z.strictObject({ trigger: z.literal('regenerate-message'), parentId: uuid, ...common })
+])
+export type TurnRequest = z.infer<typeof turnRequest>

@@ -1,0 +1,42 @@
+import 'server-only'
+import { uuidv7 } from 'uuidv7'
+import { database } from './client.ts'
+import { decryptProviderKey, encryptProviderKey } from './secret-key.ts'
+
+export interface StoredKey {
+  key: string
+  label: string | null
+  lastFour: string
+}
+
+function ownerOf(row: { userId: string; id: string }): string {
+  return `ApiKey:${row.userId}:${row.id}`
+}
+
+/** The user's key, decrypted; `null` when there is none, or it was entered for another origin than `origin`. */
+export async function readApiKey(userId: string, origin: string): Promise<StoredKey | null> {
+  const row = await database().apiKey.findUnique({ where: { userId } })
+  if (!row || row.origin !== origin) return null
+  return { key: decryptProviderKey(row.ciphertext, ownerOf(row)), label: row.label, lastFour: row.lastFour }
+}
+
+/** Stores a key, encrypted, in the place of the one before. */
+export async function saveApiKey(userId: string, key: { key: string; label: string | null; origin: string }): Promise<void> {
+  const row = { id: uuidv7(), userId }
+  await database().$transaction([
+    database().apiKey.deleteMany({ where: { userId } }),
+    database().apiKey.create({
+      data: {
+        ...row,
+        ciphertext: encryptProviderKey(key.key, ownerOf(row)),
+        origin: key.origin,
+        label: key.label,
+        lastFour: key.key.slice(-4)
+      }
+    })
+  ])
+}
+
+export async function deleteApiKey(userId: string): Promise<void> {
+  await database().apiKey.deleteMany({ where: { userId } })
+}

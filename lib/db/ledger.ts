@@ -1,0 +1,180 @@
+import 'server-only'
+import type { CostTotal } from '../chat/conversation.ts'
+import { picoUsd } from '../cost/pico-usd.ts'
+import { addTokenUsage, type CostState, noTokenUsage, type TokenUsage } from '../cost/token-usage.ts'
+import { database } from './client.ts'
+import type { Prisma } from './generated/client.ts'
+
+/** Which upstream answered; totals of the two never mix. */
+export type Upstream = 'demo' | 'openrouter'
+
+/** A ledger row before its call: written first, so that no call is ever without one. */
+export interface NewGeneration {
+  id: string
+  userId: string
+  upstream: Upstream
+  kind: 'chat' | 'compare' | 'title' | 'merge'
+  conversationId: string
+  messageId: string | null
+  position: number
+  attempt: number
+  model: string
+  createdAt: Date
+}
+
+/** What is known when a call has ended. `null` stays unknown. */
+export interface GenerationOutcome extends TokenUsage {
+  openRouterId: string | null
+  servedModel: string | null
+  provider: string | null
+  costState: CostState
+  /** Pico-dollars. */
+  costPicoUsd: bigint | null
+  providerPicoUsd: bigint | null
+  feePicoUsd: bigint | null
+  toolFeePicoUsd: bigint | null
+  finishReason: string | null
+  nativeFinishReason: string | null
+  errorCode: string | null
+  /** JSON of the usage object as it came. */
+  usage: string | null
+  timeToFirstTokenMs: number | null
+  durationMs: number | null
+  nextLookupAt: Date | null
+}
+
+/** The write that opens a row; part of the transaction that makes the call certain. */
+export function openGeneration(generation: NewGeneration): Prisma.PrismaPromise<unknown> {
+  return database().generation.create({ data: { ...generation, costState: 'pending' } })
+}
+
+/** The write that closes a row. */
+export function settleGeneration(id: string, outcome: Partial<GenerationOutcome>): Prisma.PrismaPromise<unknown> {
+  return database().generation.update({ where: { id }, data: outcome })
+}
+
+/** Takes back the row of a call that was never made: the turn was stopped before it. */
+export async function dropUncalled(id: string): Promise<void> {
+  await database().generation.deleteMany({ where: { id, openRouterId: null, costState: 'pending' } })
+}
+
+/** Keeps OpenRouter's id as soon as it is known: after a crash it is the only way to the cost. */
+export async function noteOpenRouterId(id: string, openRouterId: string): Promise<void> {
+  await database().generation.update({ where: { id }, data: { openRouterId } })
+}
+
+export interface DueLookup {
+  id: string
+  userId: string
+  openRouterId: string
+  upstream: Upstream
+  conversationId: string | null
+  messageId: string | null
+  lookups: number
+}
+
+const lookupColumns = {
+  id: true,
+  userId: true,
+  openRouterId: true,
+  upstream: true,
+  conversationId: true,
+  messageId: true,
+  lookups: true
+} as const
+
+/** Pending rows whose next look-up is due, oldest first. */
+export async function dueLookups(now: Date, limit: number): Promise<DueLookup[]> {
+  const rows = await database().generation.findMany({
+    where: { costState: 'pending', nextLookupAt: { lte: now } },
+    orderBy: { nextLookupAt: 'asc' },
+    take: limit,
+    select: lookupColumns
+  })
+  return rows.flatMap(toLookup)
+}
+
+/** Those of the given rows that are still pending. */
+export async function lookupsOf(ids: readonly string[]): Promise<DueLookup[]> {
+  const rows = await database().generation.findMany({ where: { id: { in: [...ids] }, costState: 'pending' }, select: lookupColumns })
+  return rows.flatMap(toLookup)
+}
+
+function toLookup(row: Omit<DueLookup, 'openRouterId' | 'upstream'> & { openRouterId: string | null; upstream: string }): DueLookup[] {
+  if (row.openRouterId === null) return []
+  return [{ ...row, openRouterId: row.openRouterId, upstream: row.upstream === 'demo' ? 'demo' : 'openrouter' }]
+}
+
+/** Stores what a look-up brought: an outcome, or the time of the next try. */
+export async function saveLookup(id: string, lookups: number, outcome: Partial<GenerationOutcome>): Promise<void> {
+  await database().generation.update({ where: { id }, data: { ...outcome, lookups } })
+}
+
+/** Pending rows of calls that no process is making any more: asked for at once, or unknown when there is no id to ask with. */
+export async function releaseAbandonedGenerations(now: Date): Promise<void> {
+  const abandoned = { costState: 'pending', nextLookupAt: null }
+  await database().$transaction([
+    database().generation.updateMany({
+      where: { ...abandoned, openRouterId: null },
+      data: { costState: 'unknown', errorCode: 'server_restart' }
+    }),
+    database().generation.updateMany({ where: { ...abandoned, openRouterId: { not: null } }, data: { nextLookupAt: now } })
+  ])
+}
+
+/** Cost and tokens of one message: the sum over its generations. */
+export interface MessageCost {
+  usage: TokenUsage
+  costPicoUsd: bigint | null
+  costState: CostState
+}
+
+/** Sums a message's rows. The doubtful state wins: one unknown row makes the whole unknown. */
+export async function costOfMessage(messageId: string): Promise<MessageCost> {
+  const rows = await database().generation.findMany({
+    where: { messageId },
+    select: {
+      costPicoUsd: true,
+      costState: true,
+      inputTokens: true,
+      outputTokens: true,
+      cacheReadTokens: true,
+      cacheWriteTokens: true,
+      reasoningTokens: true
+    }
+  })
+  const known = rows.flatMap(row => (row.costPicoUsd === null ? [] : [row.costPicoUsd]))
+  const costState = rows.some(row => row.costState === 'pending')
+    ? 'pending'
+    : rows.some(row => row.costState === 'unknown')
+      ? 'unknown'
+      : 'billed'
+  return {
+    usage: rows.reduce<TokenUsage>(addTokenUsage, noTokenUsage),
+    costPicoUsd: known.length === 0 ? null : picoUsd(known.reduce((sum, amount) => sum + amount, 0n)),
+    costState
+  }
+}
+
+const nothing: CostTotal = { picoUsd: '0', pending: 0, unknown: 0 }
+
+/** Everything spent in each of the given conversations, discarded branches included. */
+export async function costOfConversations(userId: string, conversationIds: string[]): Promise<(conversationId: string) => CostTotal> {
+  const groups = await database().generation.groupBy({
+    by: ['conversationId', 'costState'],
+    where: { userId, conversationId: { in: conversationIds } },
+    _sum: { costPicoUsd: true },
+    _count: { _all: true }
+  })
+  const totals = new Map<string, CostTotal>()
+  for (const group of groups) {
+    if (group.conversationId === null) continue
+    const total = totals.get(group.conversationId) ?? nothing
+    totals.set(group.conversationId, {
+      picoUsd: String(BigInt(total.picoUsd) + (group._sum.costPicoUsd ?? 0n)),
+      pending: total.pending + (group.costState === 'pending' ? group._count._all : 0),
+      unknown: total.unknown + (group.costState === 'unknown' ? group._count._all : 0)
+    })
+  }
+  return conversationId => totals.get(conversationId) ?? nothing
+}

@@ -1,0 +1,82 @@
+import { OpenRouterError } from './errors.ts'
+import { excerptOf, httpError } from './upstream-error.ts'
+
+export const openRouterBaseUrl = 'https://openrouter.ai/api/v1'
+
+/** The calling app, as OpenRouter's rankings show it: https://openrouter.ai/docs/app-attribution */
+const attribution = { 'HTTP-Referer': 'http://localhost:3000', 'X-OpenRouter-Title': 'Steno' }
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** Where and as whom to call. */
+export interface Endpoint {
+  /** Up to and with `/api/v1`. */
+  baseUrl: string
+  apiKey?: string | undefined
+  fetch?: Fetch | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** Time for an answer of the small endpoints, in milliseconds. */
+const smallAnswerMs = 15_000
+
+export function requestHeaders(apiKey: string | undefined): Record<string, string> {
+  return { ...attribution, ...(apiKey ? { Authorization: `Bearer ${apiKey}` } : {}) }
+}
+
+export function endpointUrl(baseUrl: string, path: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}${path}`
+}
+
+/** `GET` of a JSON answer. Throws `OpenRouterError`, or the signal's reason after an abort. */
+export async function getJson(path: string, endpoint: Endpoint): Promise<unknown> {
+  const { baseUrl, apiKey, fetch: send = fetch, signal } = endpoint
+  const timeout = AbortSignal.timeout(smallAnswerMs)
+  const either = signal ? AbortSignal.any([signal, timeout]) : timeout
+  try {
+    const response = await send(endpointUrl(baseUrl, path), { headers: requestHeaders(apiKey), signal: either })
+    const body = await response.text()
+    if (!response.ok) throw httpError(response.status, body, { now: Date.now(), headers: response.headers })
+    return parseAnswer(body)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error instanceof OpenRouterError ? error : networkError(error)
+  }
+}
+
+function parseAnswer(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new OpenRouterError({ phase: 'bad_data', upstreamMessage: `Not an API answer: ${excerptOf(body)}`, retryable: true })
+  }
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  ENOTFOUND: 'the name could not be resolved',
+  EAI_AGAIN: 'the name could not be resolved',
+  ENETUNREACH: 'the network cannot be reached',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  UND_ERR_SOCKET: 'the connection was closed'
+}
+
+/** No connection, or none that held until the headers. A certificate that does not fit will not fit next time. */
+export function networkError(cause: unknown): OpenRouterError {
+  const code = systemCode(cause)
+  const isTls = code !== null && /CERT|TLS|SSL|SIGNATURE|SIGNED/.test(code)
+  const reason = isTls ? `its certificate was not accepted (${code})` : ((code && reasons[code]) ?? code ?? 'the call failed')
+  return new OpenRouterError({ phase: 'network', upstreamMessage: `OpenRouter could not be reached: ${reason}.`, retryable: !isTls, cause })
+}
+
+/** Node hides the system's error code in the cause, with several addresses in the causes of the cause. */
+function systemCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if (error.name === 'TimeoutError') return 'ETIMEDOUT'
+  if ('code' in error && typeof error.code === 'string') return error.code
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause
+  return systemCode(inner)
+}

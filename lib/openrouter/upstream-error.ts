@@ -1,0 +1,131 @@
+import { STATUS_CODES } from 'node:http'
+import { OpenRouterError, type OpenRouterErrorPhase } from './errors.ts'
+import { isRetryable, requestedWaitMs } from './retry.ts'
+import { isRecord } from './wire.ts'
+
+/** What is known about the call around an error object. */
+export interface ErrorContext {
+  phase: OpenRouterErrorPhase
+  /** Milliseconds since 1970, for waits that name a moment. */
+  now: number
+  /** HTTP status, when it is the answer. */
+  status?: number | undefined
+  headers?: Headers | undefined
+  generationId?: string | null | undefined
+  /** Display name from the stream, used when the error names none. */
+  provider?: string | null | undefined
+  /** Words for an error object that has none. */
+  fallbackMessage?: string | undefined
+}
+
+const genericMessage = /^(provider returned error|)$/i
+const excerptLength = 200
+const longestMessage = 2000
+
+/**
+ * Reads an error object in any of its shapes: `{code, message, metadata}`, the availability body without `code`, a
+ * validation error, a string. https://openrouter.ai/docs/api_reference/errors-and-debugging
+ */
+export function upstreamError(value: unknown, context: ErrorContext): OpenRouterError {
+  const wire = isRecord(value) ? value : { message: value }
+  const error = withoutUserId(wire)
+  const metadata = isRecord(error.metadata) ? error.metadata : undefined
+  const code = numberOf(error.code) ?? numberOf(error.http_status) ?? context.status ?? null
+  const errorType = textOf(metadata?.error_type) ?? textOf(error.error_type) ?? nonNumericText(error.code)
+  const raw = parseNested(metadata?.raw)
+  return new OpenRouterError({
+    phase: context.phase,
+    upstreamMessage: clean(bestMessage(error.message, raw) ?? context.fallbackMessage ?? 'The provider failed without saying why.'),
+    code,
+    metadata,
+    providerName: textOf(metadata?.provider_name) ?? context.provider ?? null,
+    raw,
+    errorType,
+    generationId: context.generationId ?? null,
+    retryable: isRetryable({ code, errorType, error }),
+    retryAfterMs: requestedWaitMs(context.headers ?? null, error, context.now),
+    body: error
+  })
+}
+
+/** An answer with a status of 400 or more: JSON as a rule, a proxy's HTML page at times. */
+export function httpError(status: number, body: string, context: Omit<ErrorContext, 'phase' | 'status'>): OpenRouterError {
+  const parsed = tryParse(body)
+  const statusText = sentenceCase(STATUS_CODES[status] ?? `HTTP ${status}`)
+  const wire = isRecord(parsed) && parsed.error ? parsed.error : {}
+  const excerpt = isRecord(parsed) ? '' : excerptOf(body)
+  const fallbackMessage = excerpt === '' ? statusText : `${statusText}: ${excerpt}`
+  return upstreamError(wire, { ...context, phase: 'http', status, fallbackMessage })
+}
+
+/** A short piece of a body that is not what was expected; tags of an HTML page are left out. */
+export function excerptOf(body: string): string {
+  const text = body.replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
+  return text.replace(/\s+/g, ' ').trim().slice(0, excerptLength)
+}
+
+/** A deeper message is the more telling one: "Provider returned error" wraps the provider's own sentence. */
+function bestMessage(message: unknown, raw: unknown): string | null {
+  const own = deepestMessage(parseNested(message))
+  if (own !== null && !genericMessage.test(own)) return own
+  return deepestMessage(raw) ?? own
+}
+
+function deepestMessage(value: unknown): string | null {
+  if (typeof value === 'string') return textOf(value.trim())
+  if (Array.isArray(value)) return deepestMessage(value[0])
+  if (!isRecord(value)) return null
+  const inner = ['error', 'details', 'detail'].map(key => (typeof value[key] === 'string' ? null : deepestMessage(value[key])))
+  return inner.find(text => text !== null) ?? textOf(value.message) ?? textOf(value.error) ?? textOf(value.detail)
+}
+
+/** Parses JSON text, and JSON text inside it, as gateways nest each other's errors. Other values stay as they are. */
+function parseNested(value: unknown, depth = 2): unknown {
+  if (depth === 0) return value
+  if (typeof value === 'string') {
+    const parsed = /^\s*[[{]/.test(value) ? tryParse(value) : undefined
+    return parsed === undefined ? value : parseInside(parsed, depth - 1)
+  }
+  return parseInside(value, depth)
+}
+
+function parseInside(value: unknown, depth: number): unknown {
+  if (Array.isArray(value)) return value.map(item => parseInside(item, depth))
+  if (!isRecord(value)) return typeof value === 'string' ? parseNested(value, depth) : value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, parseInside(item, depth)]))
+}
+
+/** `user_id` names the key's owner and is shown to nobody. */
+function withoutUserId(value: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(value).filter(([key]) => key !== 'user_id')
+  return Object.fromEntries(entries.map(([key, item]) => [key, isRecord(item) ? withoutUserId(item) : item]))
+}
+
+function clean(message: string): string {
+  return message.replace(/sk-or-v1-[\w-]+/g, 'sk-or-v1-…').slice(0, longestMessage)
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function numberOf(value: unknown): number | null {
+  const parsed = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : null
+}
+
+function nonNumericText(value: unknown): string | null {
+  return numberOf(value) === null ? textOf(value) : null
+}
+
+function sentenceCase(text: string): string {
+  return text.slice(0, 1) + text.slice(1).toLowerCase()
+}

@@ -1,0 +1,89 @@
+import type { TokenUsage } from '../cost/token-usage.ts'
+import type { UsageChunk } from './chunks.ts'
+import { generationSchema, usageSchema, type WireGeneration } from './wire.ts'
+
+/**
+ * Reads the `usage` object of a stream: https://openrouter.ai/docs/cookbook/administration/usage-accounting
+ *
+ * `prompt_tokens` holds cached and newly cached tokens too; they are taken out of `inputTokens`. `cost` is the whole
+ * charge, except with the user's own provider key, where it is OpenRouter's fee and the provider bills the rest.
+ */
+export function usageFromStream(raw: Record<string, unknown>, generationId: string | null): UsageChunk | null {
+  const parsed = usageSchema.safeParse(raw)
+  if (!parsed.success) return null
+  const { data } = parsed
+  const cacheReadTokens = data.prompt_tokens_details?.cached_tokens ?? 0
+  const cacheWriteTokens = data.prompt_tokens_details?.cache_write_tokens ?? 0
+  const reasoningTokens = data.completion_tokens_details?.reasoning_tokens
+  return {
+    type: 'usage',
+    inputTokens: Math.max(0, (data.prompt_tokens ?? 0) - cacheReadTokens - cacheWriteTokens),
+    outputTokens: data.completion_tokens ?? 0,
+    cacheReadTokens,
+    cacheWriteTokens,
+    ...(typeof reasoningTokens === 'number' ? { reasoningTokens } : {}),
+    ...charge(data.cost, data.is_byok, data.cost_details?.upstream_inference_cost),
+    ...(generationId === null ? {} : { generationId }),
+    source: 'stream',
+    raw
+  }
+}
+
+/** Reads an answer of `GET /generation`; its native counts are the billed ones. `null` when it is no such answer. */
+export function usageFromGeneration(body: unknown, generationId: string): UsageChunk | null {
+  const parsed = generationSchema.safeParse(body)
+  if (!parsed.success) return null
+  const { data } = parsed.data
+  const cacheReadTokens = data.native_tokens_cached ?? 0
+  const reasoningTokens = data.native_tokens_reasoning
+  return {
+    type: 'usage',
+    inputTokens: Math.max(0, (data.native_tokens_prompt ?? 0) - cacheReadTokens),
+    outputTokens: data.native_tokens_completion ?? 0,
+    cacheReadTokens,
+    cacheWriteTokens: 0,
+    ...(typeof reasoningTokens === 'number' ? { reasoningTokens } : {}),
+    ...charge(data.total_cost, data.is_byok, data.upstream_inference_cost),
+    generationId,
+    source: 'generation',
+    raw: data
+  }
+}
+
+/** The same counts where "not said" is `null` instead of 0; for the ledger. */
+export function exactTokenUsage(chunk: UsageChunk): TokenUsage {
+  if (chunk.source === 'generation') return generationTokens(chunk, generationSchema.parse({ data: chunk.raw }).data)
+  const raw = usageSchema.parse(chunk.raw)
+  const { cached_tokens: read, cache_write_tokens: written } = raw.prompt_tokens_details ?? {}
+  return {
+    inputTokens: typeof raw.prompt_tokens === 'number' ? chunk.inputTokens : null,
+    outputTokens: raw.completion_tokens ?? null,
+    cacheReadTokens: read ?? null,
+    cacheWriteTokens: written ?? null,
+    reasoningTokens: raw.completion_tokens_details?.reasoning_tokens ?? null
+  }
+}
+
+function generationTokens(chunk: UsageChunk, raw: WireGeneration): TokenUsage {
+  return {
+    inputTokens: typeof raw.native_tokens_prompt === 'number' ? chunk.inputTokens : null,
+    outputTokens: raw.native_tokens_completion ?? null,
+    cacheReadTokens: raw.native_tokens_cached ?? null,
+    // The endpoint has no such field.
+    cacheWriteTokens: null,
+    reasoningTokens: raw.native_tokens_reasoning ?? null
+  }
+}
+
+type Charge = Pick<UsageChunk, 'totalCost' | 'costKnown' | 'isByok' | 'upstreamCost'>
+type Amount = number | null | undefined
+
+function charge(cost: Amount, isByok: boolean | null | undefined, upstreamCost: Amount): Charge {
+  const ownKey = isByok === true
+  return {
+    totalCost: (cost ?? 0) + (ownKey ? (upstreamCost ?? 0) : 0),
+    costKnown: typeof cost === 'number' && (!ownKey || typeof upstreamCost === 'number'),
+    ...(typeof isByok === 'boolean' ? { isByok } : {}),
+    ...(typeof upstreamCost === 'number' ? { upstreamCost } : {})
+  }
+}

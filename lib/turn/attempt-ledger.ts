@@ -1,0 +1,70 @@
+import { uuidv7 } from 'uuidv7'
+import { type GenerationOutcome, type NewGeneration, noteOpenRouterId, openGeneration, settleGeneration } from '../db/ledger.ts'
+import type { UsageChunk } from '../openrouter/chunks.ts'
+import { OpenRouterError } from '../openrouter/errors.ts'
+import { nextLookup, outcomeOfRecord, outcomeOfUsage, refusedOutcome } from './ledger-outcome.ts'
+import { endOfError } from './to-failure.ts'
+
+/** Keeps one ledger row per attempt: the handler retries by itself, and each try is a call that may cost. */
+export class AttemptLedger {
+  #current: NewGeneration
+  startedAt = performance.now()
+  timeToFirstTokenMs: number | null = null
+  error: unknown = null
+  /** Resolves when every write so far is on disk. */
+  written: Promise<unknown> = Promise.resolve()
+  readonly pending: string[] = []
+
+  constructor(first: NewGeneration) {
+    this.#current = first
+  }
+
+  noteId(openRouterId: string): void {
+    const { id } = this.#current
+    this.#write(() => noteOpenRouterId(id, openRouterId))
+  }
+
+  /** An attempt has failed before it said anything; another follows. */
+  retry(error: OpenRouterError): void {
+    this.error = error
+    const settled = this.settle(error.usage, {
+      openRouterId: error.generationId,
+      provider: error.providerName,
+      errorCode: endOfError(error).failure?.code ?? null
+    })
+    this.#current = { ...this.#current, id: uuidv7(), attempt: this.#current.attempt + 1, createdAt: new Date() }
+    const next = this.#current
+    this.error = null
+    this.startedAt = performance.now()
+    this.#write(() => settleGeneration(settled.id, settled.outcome))
+    this.#write(() => openGeneration(next))
+  }
+
+  #write(write: () => PromiseLike<unknown>): void {
+    this.written = this.written.then(write)
+  }
+
+  /** What the current attempt's row becomes. */
+  settle(usage: UsageChunk | null, outcome: Partial<GenerationOutcome>): { id: string; outcome: Partial<GenerationOutcome> } {
+    const { id } = this.#current
+    const cost = this.#cost(usage, outcome.openRouterId ?? null)
+    if (cost.costState === 'pending') this.pending.push(id)
+    return {
+      id,
+      outcome: {
+        ...outcome,
+        ...cost,
+        timeToFirstTokenMs: this.timeToFirstTokenMs,
+        durationMs: Math.round(performance.now() - this.startedAt)
+      }
+    }
+  }
+
+  #cost(usage: UsageChunk | null, openRouterId: string | null): Partial<GenerationOutcome> {
+    const known = usage === null ? {} : usage.source === 'generation' ? outcomeOfRecord(usage.raw) : outcomeOfUsage(usage.raw)
+    if (known && 'costState' in known) return known
+    if (this.error instanceof OpenRouterError && this.error.phase === 'http') return refusedOutcome
+    if (openRouterId === null) return { ...known, costState: 'unknown', nextLookupAt: null }
+    return { ...known, costState: 'pending', nextLookupAt: nextLookup(0, new Date()) }
+  }
+}

@@ -1,0 +1,41 @@
+import 'server-only'
+import { localUserId } from '../auth/local-user.ts'
+import { closeDatabase } from '../db/client.ts'
+import { purgeDeletedConversations } from '../db/conversations.ts'
+import { ensureUser } from '../db/users.ts'
+import { logError } from '../telemetry/log.ts'
+import { readCatalogue } from './catalogue.ts'
+import { hub } from './hub.ts'
+import { startReconciling } from './reconcile-costs.ts'
+import { recoverTurns } from './recover-turns.ts'
+import { TurnAborted } from './turn-error.ts'
+
+const hourMs = 60 * 60 * 1000
+
+/** What the process does once before it answers anybody: nothing that an earlier one left undone stays so. */
+export async function register(): Promise<void> {
+  await ensureUser(localUserId)
+  await recoverTurns(new Date())
+  startReconciling()
+  purge()
+  setInterval(purge, hourMs).unref()
+  // Not awaited: turns and pages work without it.
+  readCatalogue(localUserId).catch((error: unknown) => logError('boot.catalogue', error))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
+}
+
+function purge(): void {
+  purgeDeletedConversations(new Date()).catch((error: unknown) => logError('boot.purge', error))
+}
+
+/** Running answers are stored as interrupted, then the process may end. */
+async function shutDown(): Promise<void> {
+  try {
+    await hub().endAll(new TurnAborted('restart'))
+    await hub().shutDown()
+    await closeDatabase()
+  } catch (error) {
+    logError('boot.shutdown', error)
+  }
+  process.exit(0)
+}

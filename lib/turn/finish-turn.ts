@@ -1,0 +1,50 @@
+import type { StoredMetadata } from '../db/json-columns.ts'
+import { costOfMessage } from '../db/ledger.ts'
+import { endTurn } from '../db/turns.ts'
+import { logError } from '../telemetry/log.ts'
+import { hub } from './hub.ts'
+import type { LiveTurn } from './live-turn.ts'
+import { lookUpNow } from './reconcile-costs.ts'
+import type { TurnInput, TurnOutcome } from './run-turn.ts'
+
+/** What a tool card says of a call that the turn's end left without a result. */
+export const neverRan = 'Not run: the answer ended before.'
+
+/** Stores the end of a turn in one transaction, and only then tells the readers. */
+export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: TurnOutcome): Promise<void> {
+  const { journal } = hub()
+  try {
+    await journal.say(turn, turn.message.closingChunks(neverRan))
+    const metadata = await endMetadata(turn.messageId, {
+      ...turn.message.state.metadata,
+      model: input.settings.model,
+      upstream: input.upstream.upstream,
+      durationMs: Math.round(performance.now() - input.startedAt),
+      ...(outcome.timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs: outcome.timeToFirstTokenMs }),
+      ...(outcome.provider === undefined ? {} : { provider: outcome.provider }),
+      ...(outcome.finishReason === undefined ? {} : { finishReason: outcome.finishReason }),
+      ...(outcome.failure === undefined ? {} : { failure: outcome.failure })
+    })
+    const { messageId, conversationId } = turn
+    await endTurn({ messageId, conversationId, status: outcome.status, parts: turn.message.state.parts, metadata }, new Date())
+    turn.show([{ type: 'message-metadata', messageMetadata: { ...metadata, status: outcome.status } }, { type: 'finish' }])
+    turn.close()
+  } catch (error) {
+    logError('turn.finish', error)
+    turn.fail(new Error('The end of the turn could not be stored'))
+  } finally {
+    hub().close(turn)
+    hub().tell(turn.userId, { type: 'turn', conversationId: turn.conversationId, messageId: turn.messageId, status: outcome.status })
+  }
+  await lookUpNow(outcome.pendingGenerations)
+}
+
+/** A message's metadata with the ledger's sums in it. */
+export async function endMetadata(
+  messageId: string,
+  known: StoredMetadata & { status?: unknown; parentId?: unknown; createdAt?: unknown }
+): Promise<StoredMetadata> {
+  const { status: _status, parentId: _parentId, createdAt: _createdAt, ...metadata } = known
+  const { usage, costPicoUsd, costState } = await costOfMessage(messageId)
+  return { ...metadata, usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { HistoryMessage, HistoryStep } from '../db/turns.ts'
+import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
+import type { HistoryMessage as WireHistory } from '../openrouter/replay.ts'
+import { isRecord } from '../openrouter/wire.ts'
+
+/** What a call is answered with that the process did not live to run: without a result no provider takes the call back. */
+const noResult = 'No result: the answer was interrupted before this tool had run.'
+
+/** What Step.wire holds: the assistant message as the wire had it. */
+const wireMessage = z.object({
+  role: z.literal('assistant'),
+  content: z.string().nullable(),
+  tool_calls: z
+    .array(z.object({ id: z.string(), type: z.literal('function'), function: z.object({ name: z.string(), arguments: z.string() }) }))
+    .optional(),
+  // Checked, not rebuilt: an object schema would put the keys it knows in front.
+  reasoning_details: z.array(z.custom<ReasoningDetail>(isReasoningDetail)).optional(),
+  annotations: z.array(z.custom<Record<string, unknown>>(isRecord)).optional()
+})
+
+function isReasoningDetail(value: unknown): boolean {
+  return isRecord(value) && typeof value.type === 'string'
+}
+
+/** The stored branch as wire messages, each answer with who made it; what of it goes out is decided in replay. */
+export function wireHistory(history: readonly HistoryMessage[]): WireHistory[] {
+  return history.flatMap(message => (message.role === 'user' ? [userMessage(message.parts)] : message.steps.flatMap(stepHistory)))
+}
+
+function userMessage(parts: Extract<HistoryMessage, { role: 'user' }>['parts']): WireHistory {
+  const text = parts.flatMap(part => (part.type === 'text' ? [part.text] : []))
+  return { role: 'user', content: text.join('\n\n') }
+}
+
+/** One step and the results of its calls. */
+export function stepHistory(step: Omit<HistoryStep, 'ended' | 'provider'>): WireHistory[] {
+  const { tool_calls: calls, reasoning_details: details, annotations, ...wire } = wireMessage.parse(JSON.parse(step.wire))
+  return [
+    {
+      ...wire,
+      ...(calls ? { tool_calls: calls } : {}),
+      ...(details ? { reasoning_details: details } : {}),
+      ...(annotations ? { annotations } : {}),
+      sourceModel: step.model
+    },
+    ...step.toolCalls.map(call => ({ role: 'tool' as const, tool_call_id: call.wireId, content: call.output ?? noResult }))
+  ]
+}

@@ -1,0 +1,96 @@
+import 'server-only'
+import type { UserEvent } from '../chat/events.ts'
+import { env } from '../env.ts'
+import { AppError } from '../errors.ts'
+import { Journal } from './journal.ts'
+import { JournalStore } from './journal-store.ts'
+import { LiveTurn } from './live-turn.ts'
+
+/** How long a turn waits for its place when the process is full. */
+const queueMs = 30_000
+
+/** Owner of every running turn of this process, and of the news about them. */
+export class Hub {
+  readonly #store = new JournalStore()
+  readonly journal = new Journal(this.#store, 1)
+  readonly #turns = new Map<string, LiveTurn>()
+  readonly #waiting: (() => void)[] = []
+  readonly #listeners = new Map<string, Set<(event: UserEvent) => void>>()
+  #places = env.maxLiveTurns
+  #number = 0
+
+  /** Takes a place among the live turns; waits up to 30 s for one, then 503. */
+  async takePlace(): Promise<void> {
+    if (this.#places > 0) {
+      this.#places -= 1
+      return
+    }
+    const turnCame = Promise.withResolvers<void>()
+    this.#waiting.push(turnCame.resolve)
+    const timer = setTimeout(() => {
+      this.#waiting.splice(this.#waiting.indexOf(turnCame.resolve), 1)
+      turnCame.reject(
+        new AppError('busy', 503, 'Too many answers are being written. Try again in a moment.', { retryable: true, retryAfterMs: 10_000 })
+      )
+    }, queueMs)
+    await turnCame.promise.finally(() => clearTimeout(timer))
+  }
+
+  releasePlace(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#places += 1
+  }
+
+  open(options: { messageId: string; conversationId: string; userId: string }): LiveTurn {
+    const turn = new LiveTurn({ ...options, number: ++this.#number })
+    this.#turns.set(turn.messageId, turn)
+    return turn
+  }
+
+  find(messageId: string): LiveTurn | undefined {
+    return this.#turns.get(messageId)
+  }
+
+  close(turn: LiveTurn): void {
+    this.#turns.delete(turn.messageId)
+    this.journal.forget(turn)
+  }
+
+  /** Calls `listener` with what happens to this user's conversations; answers with the way to stop it. */
+  listen(userId: string, listener: (event: UserEvent) => void): () => void {
+    const listeners = this.#listeners.get(userId) ?? new Set()
+    this.#listeners.set(userId, listeners)
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) this.#listeners.delete(userId)
+    }
+  }
+
+  tell(userId: string, event: UserEvent): void {
+    for (const listener of this.#listeners.get(userId) ?? []) listener(event)
+  }
+
+  /** Aborts every turn, or every one of a conversation, with `reason` and waits until each is stored. */
+  async endAll(reason: Error, conversationId?: string): Promise<void> {
+    const turns = [...this.#turns.values()].filter(turn => conversationId === undefined || turn.conversationId === conversationId)
+    for (const turn of turns) turn.abort.abort(reason)
+    await Promise.all(turns.map(turn => turn.ended))
+  }
+
+  async shutDown(): Promise<void> {
+    await this.#store.close()
+  }
+}
+
+declare global {
+  /** Next compiles instrumentation and each route as separate module graphs: only the global is one. */
+  var stenoHub: Hub | undefined
+}
+
+/** The process's hub. */
+export function hub(): Hub {
+  globalThis.stenoHub ??= new Hub()
+  return globalThis.stenoHub
+}

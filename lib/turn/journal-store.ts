@@ -1,0 +1,55 @@
+import 'server-only'
+import { Worker } from 'node:worker_threads'
+import { env } from '../env.ts'
+import type { JournalAnswer, JournalCommand } from './journal-worker.ts'
+
+type NewCommand = JournalCommand extends infer Command ? (Command extends JournalCommand ? Omit<Command, 'number'> : never) : never
+
+/** The journal worker's other end: every call resolves when its transaction is committed. */
+export class JournalStore {
+  readonly #worker = new Worker(new URL('./journal-worker.ts', import.meta.url), { workerData: env.databaseFile })
+  readonly #waiting = new Map<number, PromiseWithResolvers<void>>()
+  #number = 0
+
+  constructor() {
+    // An idle journal must not keep the process alive.
+    this.#worker.unref()
+    this.#worker.on('message', (answer: JournalAnswer) => this.#settle(answer))
+    this.#worker.on('error', error => this.#failAll(error))
+    this.#worker.on('exit', () => this.#failAll(new Error('The journal has ended')))
+  }
+
+  append(seq: number, entries: string): Promise<void> {
+    return this.#send({ type: 'append', seq, entries })
+  }
+
+  purge(below: number | 'all'): Promise<void> {
+    return this.#send({ type: 'purge', below })
+  }
+
+  close(): Promise<void> {
+    return this.#send({ type: 'close' })
+  }
+
+  #send(command: NewCommand): Promise<void> {
+    const number = ++this.#number
+    const settled = Promise.withResolvers<void>()
+    this.#waiting.set(number, settled)
+    this.#worker.ref()
+    this.#worker.postMessage({ ...command, number })
+    return settled.promise
+  }
+
+  #settle(answer: JournalAnswer): void {
+    const settled = this.#waiting.get(answer.number)
+    this.#waiting.delete(answer.number)
+    if (this.#waiting.size === 0) this.#worker.unref()
+    if (answer.error === undefined) settled?.resolve()
+    else settled?.reject(new Error(answer.error))
+  }
+
+  #failAll(error: Error): void {
+    for (const settled of this.#waiting.values()) settled.reject(error)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The journal's own connection, in a thread of its own: a commit never makes the event loop wait.
+ * synchronous=NORMAL: what is committed survives the death of the process; the last moments before a power cut may go.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import Database from 'libsql'
+
+const port = parentPort
+if (!port) throw new Error('journal-worker runs as a worker thread')
+
+const database = new Database(String(workerData))
+database.exec('PRAGMA busy_timeout = 5000')
+database.exec('PRAGMA synchronous = NORMAL')
+const insert = database.prepare('INSERT INTO "TurnEvent" ("seq", "entries") VALUES (?, ?)')
+const purge = database.prepare('DELETE FROM "TurnEvent" WHERE "seq" < ?')
+const purgeAll = database.prepare('DELETE FROM "TurnEvent"')
+
+/** `append`: commit a row. `purge`: forget rows below `seq`, or all. Answered with the same number, in order. */
+export type JournalCommand =
+  | { number: number; type: 'append'; seq: number; entries: string }
+  | { number: number; type: 'purge'; below: number | 'all' }
+  | { number: number; type: 'close' }
+
+export interface JournalAnswer {
+  number: number
+  error?: string
+}
+
+function obey(command: JournalCommand): void {
+  switch (command.type) {
+    case 'append':
+      insert.run(command.seq, command.entries)
+      return
+    case 'purge':
+      if (command.below === 'all') purgeAll.run()
+      else purge.run(command.below)
+      return
+    case 'close':
+      database.close()
+  }
+}
+
+port.on('message', (command: JournalCommand) => {
+  const answer: JournalAnswer = { number: command.number }
+  try {
+    obey(command)
+  } catch (error) {
+    answer.error = error instanceof Error ? error.message : String(error)
+  }
+  port.postMessage(answer)
+  if (command.type === 'close') port.close()
+})

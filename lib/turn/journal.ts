@@ -1,0 +1,155 @@
+import { encodeRow, type JournalEntry, PendingEntries, type TurnChunk } from './journal-entry.ts'
+import type { LiveTurn } from './live-turn.ts'
+
+/** What the journal needs of its store; lib/turn/journal-store.ts is the real one. */
+export interface RowStore {
+  append(seq: number, entries: string): Promise<void>
+  purge(below: number | 'all'): Promise<void>
+}
+
+/** A commit serves all turns; the next one waits this long unless nothing waited before. */
+const intervalMs = 40
+/** … or until this much text is waiting. */
+const maxWaitingCharacters = 16 * 1024
+/** Rows of ended turns are dropped in runs of at least this many: neighbours share pages, one by one costs each page again. */
+const purgeRows = 2000
+
+/**
+ * Writes running turns down, and only then shows them. One group commit for all turns, at once when the journal was
+ * idle, otherwise every 40 ms: a byte that a browser has seen is on disk.
+ */
+export class Journal {
+  readonly #store: RowStore
+  readonly #turns = new Set<LiveTurn>()
+  readonly #dirty = new Set<LiveTurn>()
+  #seq: number
+  #purgedBelow: number
+  #committing: Promise<void> | null = null
+  #lastCommitAt = 0
+  #timer: NodeJS.Timeout | null = null
+  #immediate: NodeJS.Immediate | null = null
+  #waitingCharacters = 0
+
+  /** `nextSeq`: above every row that is still in the table. */
+  constructor(store: RowStore, nextSeq: number) {
+    this.#store = store
+    this.#seq = nextSeq - 1
+    this.#purgedBelow = nextSeq
+  }
+
+  /** Reads a turn to its end and answers with what the turn returns; every chunk is on disk before it is shown. */
+  async follow<Outcome>(turn: LiveTurn, entries: AsyncGenerator<JournalEntry, Outcome>): Promise<Outcome> {
+    this.#turns.add(turn)
+    for (;;) {
+      const next = await entries.next()
+      if (next.done) {
+        await this.#drain(turn)
+        return next.value
+      }
+      if (next.value.kind === 'barrier') await this.#drain(turn)
+      else this.#add(turn, next.value)
+    }
+  }
+
+  /** Writes and shows what belongs to the turn's end. */
+  async say(turn: LiveTurn, chunks: readonly TurnChunk[]): Promise<void> {
+    for (const chunk of chunks) this.#add(turn, { kind: 'chunk', chunk })
+    await this.#drain(turn)
+  }
+
+  /** The turn's end is stored: its rows may go. */
+  forget(turn: LiveTurn): void {
+    this.#turns.delete(turn)
+    this.#dirty.delete(turn)
+    void this.#purge()
+  }
+
+  #add(turn: LiveTurn, entry: Exclude<JournalEntry, { kind: 'barrier' }>): void {
+    const before = turn.pending.size
+    turn.add(entry)
+    this.#waitingCharacters += turn.pending.size - before
+    this.#dirty.add(turn)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#committing || this.#immediate) return
+    const waited = performance.now() - this.#lastCommitAt
+    if (waited >= intervalMs || this.#waitingCharacters >= maxWaitingCharacters) {
+      if (this.#timer) clearTimeout(this.#timer)
+      this.#timer = null
+      // After this round of IO events: what the other turns received in it goes into the same commit.
+      this.#immediate = setImmediate(() => {
+        this.#immediate = null
+        this.#commit()
+      })
+    } else {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = null
+        this.#commit()
+      }, intervalMs - waited)
+    }
+  }
+
+  /** Resolves when everything that the turn has said is on disk and shown. */
+  async #drain(turn: LiveTurn): Promise<void> {
+    while (this.#committing || !turn.pending.isEmpty) {
+      if (!this.#committing) this.#commit()
+      await this.#committing
+    }
+  }
+
+  #commit(): void {
+    if (this.#committing || this.#dirty.size === 0) return
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    const seq = ++this.#seq
+    const pieces = [...this.#dirty].map(turn => {
+      const pending = turn.pending
+      turn.pending = new PendingEntries()
+      const messageId = turn.firstRow === null ? turn.messageId : null
+      turn.firstRow ??= seq
+      return { turn, pending, messageId }
+    })
+    this.#dirty.clear()
+    this.#waitingCharacters = 0
+    this.#lastCommitAt = performance.now()
+    const row = encodeRow(pieces.map(({ turn, pending, messageId }) => ({ turn: turn.number, messageId, pending })))
+    this.#committing = this.#store
+      .append(seq, row)
+      .then(() => {
+        for (const { turn, pending } of pieces) turn.show(pending.chunks)
+      })
+      .catch((error: unknown) => {
+        // What is not on disk is not shown. The turn ends; the row keeps what was.
+        for (const { turn } of pieces) turn.abort.abort(new JournalError(error))
+      })
+      .finally(() => {
+        this.#committing = null
+        if (this.#dirty.size > 0) this.#schedule()
+      })
+  }
+
+  async #purge(): Promise<void> {
+    if (this.#turns.size === 0) {
+      if (this.#purgedBelow <= this.#seq) {
+        this.#purgedBelow = this.#seq + 1
+        await this.#store.purge('all').catch(() => undefined)
+      }
+      return
+    }
+    const oldest = Math.min(...[...this.#turns].map(turn => turn.firstRow ?? this.#seq + 1))
+    if (oldest - this.#purgedBelow < purgeRows) return
+    this.#purgedBelow = oldest
+    // Left-over rows do no harm: recovery reads only those of messages that are still streaming.
+    await this.#store.purge(oldest).catch(() => undefined)
+  }
+}
+
+/** The journal could not write: nothing more may be shown. */
+export class JournalError extends Error {
+  constructor(cause: unknown) {
+    super('The journal could not write', { cause })
+    this.name = 'JournalError'
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { picoUsdFromDollars } from '../cost/pico-usd.ts'
+import { noTokenUsage } from '../cost/token-usage.ts'
+import type { GenerationOutcome } from '../db/ledger.ts'
+import { generationSchema, usageSchema } from '../openrouter/wire.ts'
+
+/** First look-ups of a cost, by number of tries made: 10 s, 1, 3, 10, 60 min, then every 6 h until a day has passed. */
+const lookupDelaysMs = [10_000, 60_000, 180_000, 600_000, 3_600_000, 21_600_000, 21_600_000, 21_600_000, 21_600_000]
+
+/** When to ask again after `lookups` tries; `null`: give up, the cost is unknown. */
+export function nextLookup(lookups: number, now: Date): Date | null {
+  const delay = lookupDelaysMs[lookups]
+  return delay === undefined ? null : new Date(now.getTime() + delay)
+}
+
+const word = z.string().nullish().catch(undefined)
+
+/** The record that the generation endpoint keeps, with what the ledger wants besides the figures. */
+const generationRecord = generationSchema.shape.data.extend({
+  provider_name: word,
+  model: word,
+  finish_reason: word,
+  native_finish_reason: word
+})
+
+type Money = Pick<GenerationOutcome, 'costState' | 'costPicoUsd' | 'providerPicoUsd' | 'feePicoUsd' | 'toolFeePicoUsd'>
+type Tokens = Pick<GenerationOutcome, 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens' | 'reasoningTokens'>
+
+/** `cost` is everything, except under BYOK: there it is OpenRouter's fee, and the provider bills the upstream cost apart. */
+function billed(cost: bigint, upstream: bigint | null, isByok: boolean, hasToolFees: boolean): Money {
+  if (isByok) {
+    return { costState: 'billed', costPicoUsd: cost + (upstream ?? 0n), providerPicoUsd: upstream, feePicoUsd: cost, toolFeePicoUsd: null }
+  }
+  const toolFee = hasToolFees && upstream !== null && cost > upstream ? cost - upstream : null
+  return { costState: 'billed', costPicoUsd: cost, providerPicoUsd: null, feePicoUsd: null, toolFeePicoUsd: toolFee }
+}
+
+function uncached(prompt: number | null, ...parts: (number | null)[]): number | null {
+  return prompt === null
+    ? null
+    : Math.max(
+        0,
+        parts.reduce<number>((rest, part) => rest - (part ?? 0), prompt)
+      )
+}
+
+/** Tokens and money of a stream's usage object; without a cost only the tokens. */
+export function outcomeOfUsage(raw: unknown): Tokens & { usage: string } & Partial<Money> {
+  const usage = usageSchema.parse(raw)
+  const cacheReadTokens = usage.prompt_tokens_details?.cached_tokens ?? null
+  const cacheWriteTokens = usage.prompt_tokens_details?.cache_write_tokens ?? null
+  const cost = picoUsdFromDollars(usage.cost)
+  return {
+    inputTokens: uncached(usage.prompt_tokens ?? null, cacheReadTokens, cacheWriteTokens),
+    outputTokens: usage.completion_tokens ?? null,
+    cacheReadTokens,
+    cacheWriteTokens,
+    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? null,
+    usage: JSON.stringify(raw),
+    ...(cost === null
+      ? {}
+      : billed(
+          cost,
+          picoUsdFromDollars(usage.cost_details?.upstream_inference_cost),
+          usage.is_byok === true,
+          usage.server_tool_use_details !== null && usage.server_tool_use_details !== undefined
+        ))
+  }
+}
+
+/** What the generation endpoint's record says; `null` when it names no cost. */
+export function outcomeOfRecord(raw: unknown): Partial<GenerationOutcome> | null {
+  const parsed = generationRecord.safeParse(raw)
+  const cost = parsed.success ? picoUsdFromDollars(parsed.data.total_cost) : null
+  if (!parsed.success || cost === null) return null
+  const record = parsed.data
+  const cacheReadTokens = record.native_tokens_cached ?? null
+  return {
+    inputTokens: uncached(record.native_tokens_prompt ?? null, cacheReadTokens),
+    outputTokens: record.native_tokens_completion ?? null,
+    cacheReadTokens,
+    reasoningTokens: record.native_tokens_reasoning ?? null,
+    ...billed(cost, picoUsdFromDollars(record.upstream_inference_cost), record.is_byok === true, false),
+    ...(record.provider_name ? { provider: record.provider_name } : {}),
+    ...(record.model ? { servedModel: record.model } : {}),
+    ...(record.finish_reason ? { finishReason: record.finish_reason } : {}),
+    ...(record.native_finish_reason ? { nativeFinishReason: record.native_finish_reason } : {}),
+    nextLookupAt: null
+  }
+}
+
+/** Refused before anything was generated: nothing was billed, and nobody needs to ask. */
+export const refusedOutcome: Partial<GenerationOutcome> = { ...noTokenUsage, costState: 'billed', costPicoUsd: 0n, nextLookupAt: null }

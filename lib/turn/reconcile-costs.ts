@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { costOfMessage, type DueLookup, dueLookups, lookupsOf, saveLookup } from '../db/ledger.ts'
+import { updateMetadata } from '../db/turns.ts'
+import { fetchGeneration } from '../openrouter/generation.ts'
+import { logError } from '../telemetry/log.ts'
+import { hub } from './hub.ts'
+import { nextLookup, outcomeOfRecord } from './ledger-outcome.ts'
+import { upstreamNamed } from './upstream.ts'
+
+/** The first tries, at once after the turn's end: most records are there within a second or two, or only after minutes. */
+const firstTriesMs = [0, 500, 1000, 1500]
+/** How often the durable schedule is looked at. */
+const tickMs = 5000
+const batch = 20
+
+/** Asks for costs that a turn has just left open; what is not answered stays on the durable schedule. */
+export async function lookUpNow(generationIds: readonly string[]): Promise<void> {
+  let waiting = [...generationIds]
+  for (const delay of firstTriesMs) {
+    if (waiting.length === 0) return
+    await sleep(delay, undefined, { ref: false })
+    const rows = await lookupsOf(waiting)
+    const settled = await Promise.all(rows.map(row => lookUp(row, false)))
+    waiting = rows.flatMap((row, index) => (settled[index] === false ? [row.id] : []))
+  }
+}
+
+/** Starts the durable schedule; it lives as long as the process. */
+export function startReconciling(): void {
+  setInterval(() => {
+    reconcileDue(new Date()).catch((error: unknown) => logError('costs.reconcile', error))
+  }, tickMs).unref()
+}
+
+/** Looks up every cost that is due; answers with how many were. */
+export async function reconcileDue(now: Date): Promise<number> {
+  const rows = await dueLookups(now, batch)
+  await Promise.all(rows.map(row => lookUp(row, true)))
+  return rows.length
+}
+
+/** One try. `scheduled`: it counts, and the next one is planned when it brings nothing. */
+async function lookUp(row: DueLookup, scheduled: boolean): Promise<boolean> {
+  const access = await upstreamNamed(row.userId, row.upstream)
+  const answer = access
+    ? await fetchGeneration({ baseUrl: access.baseUrl, apiKey: access.apiKey, generationId: row.openRouterId })
+    : ({ state: 'failed' } as const)
+  const outcome = answer.state === 'found' ? outcomeOfRecord(answer.usage.raw) : null
+  if (outcome) {
+    await saveLookup(row.id, row.lookups + 1, outcome)
+    await publish(row)
+    return true
+  }
+  if (!scheduled) return false
+  const lookups = row.lookups + 1
+  const nextLookupAt = nextLookup(lookups, new Date())
+  await saveLookup(row.id, lookups, { nextLookupAt, ...(nextLookupAt === null ? { costState: 'unknown' as const } : {}) })
+  if (nextLookupAt === null) await publish(row)
+  return false
+}
+
+/** The message shows its new sum, in every tab. */
+async function publish(row: DueLookup): Promise<void> {
+  if (row.messageId !== null) {
+    const { usage, costPicoUsd, costState } = await costOfMessage(row.messageId)
+    await updateMetadata(row.messageId, { usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) })
+  }
+  if (row.conversationId !== null) hub().tell(row.userId, { type: 'conversation', conversationId: row.conversationId })
+}

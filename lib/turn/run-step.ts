@@ -1,0 +1,188 @@
+import { uuidv7 } from 'uuidv7'
+import type { GenerationOutcome, NewGeneration } from '../db/ledger.ts'
+import type { EndedStep } from '../db/turns.ts'
+import { assertNever } from '../errors.ts'
+import type { OpenRouterChunk } from '../openrouter/chunks.ts'
+import { OpenRouterHandler } from '../openrouter/handler.ts'
+import { loadProviders } from '../openrouter/providers.ts'
+import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
+import { prepareHistory, providerPin, type HistoryMessage as WireHistory } from '../openrouter/replay.ts'
+import type { ChatRequest } from '../openrouter/request.ts'
+import { findTool, toolsFor } from '../tools/registry.ts'
+import { AttemptLedger } from './attempt-ledger.ts'
+import { stepHistory } from './history.ts'
+import type { JournalEntry } from './journal-entry.ts'
+import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
+import type { TurnInput } from './run-turn.ts'
+import { endOfError, type FailedEnd } from './to-failure.ts'
+import { StepChunks } from './to-ui-chunks.ts'
+import { TurnAborted } from './turn-error.ts'
+
+export interface StepInput extends TurnInput {
+  /** Everything before this step, as stored. */
+  history: readonly WireHistory[]
+  /** The step before, whose reasoning is bound to who served it. */
+  previous: EndedStep | null
+  /** Ledger row of the first attempt; on disk. */
+  generation: NewGeneration
+  /** 0, 1, 2 … within the turn. */
+  position: number
+  /** Called once per step, with the time since the turn's start. */
+  onFirstToken(timeToFirstTokenMs: number): void
+}
+
+export interface StepResult {
+  /** `null`: the step came to its proper end and the turn may go on. */
+  end: FailedEnd | null
+  row: EndedStep
+  settle: { id: string; outcome: Partial<GenerationOutcome> }
+  calls: RunnableCall[]
+  finishReason: string | null
+  /** Ledger rows without a cost that OpenRouter can still be asked about. */
+  pendingGenerations: string[]
+}
+
+/** One upstream call: yields what it says, returns what it came to. Never throws for the upstream's sake. */
+export async function* runStep(input: StepInput): AsyncGenerator<JournalEntry, StepResult> {
+  const ledger = new AttemptLedger(input.generation)
+  const handler = openHandler(input, ledger, await requestOf(input))
+  const chunks = new StepChunks({
+    position: input.position,
+    startedAt: performance.now(),
+    newId: uuidv7,
+    titleOf: name => findTool(name)?.title
+  })
+  const seen: AnswerSoFar = { text: '', annotations: [], images: 0, finish: null, usage: null }
+  let end: FailedEnd | null = null
+  let first = true
+  try {
+    const tools = toolsFor(input.settings.tools).map(tool => ({
+      type: 'function' as const,
+      function: { name: tool.name, description: tool.description, parameters: tool.jsonSchema }
+    }))
+    const messages = prepareHistory({ messages: input.history, model: input.settings.model })
+    for await (const chunk of handler.createMessage(input.settings.systemPrompt ?? '', messages, tools)) {
+      const now = performance.now()
+      remember(seen, chunk)
+      const entries = chunks.map(chunk, now)
+      if (first && entries.length > 0) {
+        first = false
+        ledger.timeToFirstTokenMs = Math.round(now - ledger.startedAt)
+        const timeToFirstTokenMs = Math.round(now - input.startedAt)
+        input.onFirstToken(timeToFirstTokenMs)
+        if (input.position === 0) yield { kind: 'chunk', chunk: { type: 'message-metadata', messageMetadata: { timeToFirstTokenMs } } }
+      }
+      yield* entries
+    }
+  } catch (error) {
+    end = endOfStep(error, input.signal)
+    ledger.error = error
+  }
+  for (const chunk of chunks.close(performance.now())) yield { kind: 'chunk', chunk }
+  const calls: RunnableCall[] = []
+  if (seen.finish && end === null) end = judgeAnswer(seen, seen.finish, index => chunks.callId(index), calls)
+  const partial = handler.partial
+  await ledger.written
+  const settle = ledger.settle(seen.usage ?? partial.usage, {
+    openRouterId: handler.lastGenerationId,
+    servedModel: partial.model,
+    provider: partial.provider,
+    finishReason: seen.finish?.reason ?? null,
+    nativeFinishReason: seen.finish?.native ?? null,
+    errorCode: end?.failure?.code ?? null
+  })
+  const wireCalls = seen.finish?.toolCalls ?? partial.toolCalls
+  return {
+    end,
+    row: {
+      id: uuidv7(),
+      messageId: input.messageId,
+      position: input.position,
+      wire: JSON.stringify(wireMessage(seen, seen.finish?.details ?? partial.details, wireCalls)),
+      model: input.settings.model,
+      provider: partial.provider,
+      generationId: handler.lastGenerationId,
+      ended: seen.finish !== null && end === null,
+      toolCalls: calls.map((call, position) => ({
+        id: call.toolCallId,
+        position,
+        wireId: call.wire.id,
+        name: call.wire.name,
+        arguments: call.wire.arguments
+      }))
+    },
+    settle,
+    calls,
+    finishReason: seen.finish?.reason ?? null,
+    pendingGenerations: ledger.pending
+  }
+}
+
+function remember(seen: AnswerSoFar, chunk: OpenRouterChunk): void {
+  switch (chunk.type) {
+    case 'text':
+      seen.text += chunk.text
+      break
+    case 'annotation':
+      seen.annotations.push(chunk.annotation)
+      break
+    case 'image':
+      seen.images += 1
+      break
+    case 'usage':
+      seen.usage = chunk
+      break
+    case 'finish':
+      seen.finish = chunk
+      break
+    case 'reasoning':
+    case 'tool_calls':
+      break
+    default:
+      assertNever(chunk)
+  }
+}
+
+function endOfStep(error: unknown, signal: AbortSignal): FailedEnd {
+  if (!signal.aborted) return endOfError(error)
+  const reason: unknown = signal.reason
+  return reason instanceof TurnAborted ? reason.end() : endOfError(reason)
+}
+
+/** What the handler's own options do not say. A continuation goes back to the provider that its reasoning is bound to. */
+async function requestOf({ settings, previous, upstream, conversationId }: StepInput): Promise<Partial<ChatRequest>> {
+  const pin = previous && providerPin({ provider: previous.provider, providers: await providersOf(upstream), details: detailsOf(previous) })
+  return {
+    session_id: conversationId,
+    ...(pin ? { provider: pin } : {}),
+    ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
+    ...(settings.maxTokens === undefined ? {} : { max_tokens: settings.maxTokens })
+  }
+}
+
+/** Without the list the pin is spelled from the display name, which is right for most. */
+async function providersOf({ baseUrl, apiKey }: StepInput['upstream']) {
+  return loadProviders({ baseUrl, apiKey }).catch(() => [])
+}
+
+function detailsOf(step: EndedStep): ReasoningDetail[] {
+  const [message] = stepHistory({ ...step, toolCalls: [] })
+  return message?.role === 'assistant' ? (message.reasoning_details ?? []) : []
+}
+
+function openHandler(input: StepInput, ledger: AttemptLedger, request: Partial<ChatRequest>): OpenRouterHandler {
+  const { settings, upstream } = input
+  return new OpenRouterHandler({
+    openRouterApiKey: upstream.apiKey,
+    openRouterModelId: settings.model,
+    baseUrl: upstream.baseUrl,
+    openRouterModelInfo: input.modelInfo,
+    signal: input.signal,
+    onGenerationId: id => ledger.noteId(id),
+    onRetryAttempt: error => ledger.retry(error),
+    request,
+    ...(settings.providerSorting === undefined ? {} : { openRouterProviderSorting: settings.providerSorting }),
+    ...(settings.reasoningEffort === undefined ? {} : { reasoningEffort: settings.reasoningEffort }),
+    ...(settings.thinkingBudgetTokens === undefined ? {} : { thinkingBudgetTokens: settings.thinkingBudgetTokens })
+  })
+}

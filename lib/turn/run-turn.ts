@@ -1,0 +1,166 @@
+import { uuidv7 } from 'uuidv7'
+import type { Failure } from '../chat/failure.ts'
+import type { MessageStatus } from '../chat/message.ts'
+import type { TurnSettings } from '../chat/turn-request.ts'
+import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
+import { type EndedStep, type HistoryMessage, saveStep, saveToolResult } from '../db/turns.ts'
+import type { ModelInfo } from '../openrouter/model-info.ts'
+import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
+import { findTool } from '../tools/registry.ts'
+import { stepHistory, wireHistory } from './history.ts'
+import type { JournalEntry, TurnChunk } from './journal-entry.ts'
+import type { RunnableCall } from './judge-answer.ts'
+import { runStep, type StepResult } from './run-step.ts'
+import { endOfError, type FailedEnd } from './to-failure.ts'
+import { TurnAborted } from './turn-error.ts'
+import type { UpstreamAccess } from './upstream.ts'
+
+/** Upstream calls of one turn at most: a model that never stops calling tools costs money. */
+const maxSteps = 8
+
+/** Everything a turn needs, read before it starts. */
+export interface TurnInput {
+  userId: string
+  conversationId: string
+  messageId: string
+  settings: TurnSettings
+  upstream: UpstreamAccess
+  /** From the cached catalogue. */
+  modelInfo: ModelInfo
+  /** When the POST came, by `performance.now()`. */
+  startedAt: number
+  signal: AbortSignal
+}
+
+/** How it ended; becomes the message's status and metadata. */
+export interface TurnOutcome {
+  status: Exclude<MessageStatus, 'streaming'>
+  failure?: Failure
+  finishReason?: string
+  provider?: string
+  timeToFirstTokenMs?: number
+  /** Ledger rows whose cost has to be looked up. */
+  pendingGenerations: string[]
+}
+
+/**
+ * Runs a turn: a call upstream, the tools it asked for, the next call, until there is nothing more to do. Yields what
+ * is to be written and shown. A step is on disk before its tools run. What goes wrong is returned, not thrown.
+ */
+export async function* runTurn(
+  input: TurnInput,
+  branch: HistoryMessage[],
+  first: NewGeneration
+): AsyncGenerator<JournalEntry, TurnOutcome> {
+  const outcome: Omit<TurnOutcome, 'status'> = { pendingGenerations: [] }
+  const history = wireHistory(branch)
+  let generation = first
+  let previous: EndedStep | null = null
+  for (let position = 0; position < maxSteps; position++) {
+    yield show({ type: 'start-step' })
+    const step: StepResult = yield* runStep({
+      ...input,
+      history,
+      previous,
+      generation,
+      position,
+      onFirstToken: ms => rememberFirst(outcome, ms)
+    })
+    // What a browser has seen of a step is on disk before the step itself.
+    yield { kind: 'barrier' }
+    remember(outcome, step)
+    const goesOn = step.end === null && step.calls.length > 0 && position + 1 < maxSteps
+    const next = { ...first, id: uuidv7(), position: position + 1, attempt: 0, createdAt: new Date() }
+    await saveStep(step.row, { settle: step.settle, ...(goesOn ? { next } : {}) })
+    if (step.end) return { ...outcome, ...step.end }
+    if (step.calls.length === 0) return { ...outcome, status: 'complete' }
+    if (!goesOn) break
+    const results = new Map<string, string>()
+    const aborted = yield* runTools(input, step.calls, results)
+    if (aborted) {
+      await dropUncalled(next.id)
+      return { ...outcome, ...aborted }
+    }
+    yield show({ type: 'finish-step' })
+    history.push(
+      ...stepHistory({
+        ...step.row,
+        toolCalls: step.calls.map(call => ({ wireId: call.wire.id, output: results.get(call.toolCallId) ?? null }))
+      })
+    )
+    generation = next
+    previous = step.row
+  }
+  return { ...outcome, status: 'failed', failure: tooManySteps }
+}
+
+const tooManySteps: Failure = {
+  code: 'too_many_steps',
+  message: `The model went on calling tools for ${maxSteps} rounds.`,
+  retryable: true
+}
+
+function show(chunk: TurnChunk): JournalEntry {
+  return { kind: 'chunk', chunk }
+}
+
+function rememberFirst(outcome: Omit<TurnOutcome, 'status'>, timeToFirstTokenMs: number): void {
+  outcome.timeToFirstTokenMs ??= timeToFirstTokenMs
+}
+
+function remember(outcome: Omit<TurnOutcome, 'status'>, step: StepResult): void {
+  if (step.row.provider !== null) outcome.provider = step.row.provider
+  if (step.finishReason !== null) outcome.finishReason = step.finishReason
+  outcome.pendingGenerations.push(...step.pendingGenerations)
+}
+
+/** Runs a step's calls side by side and shows each result as it comes. Answers with the end when the turn was aborted meanwhile. */
+async function* runTools(
+  input: TurnInput,
+  calls: readonly RunnableCall[],
+  results: Map<string, string>
+): AsyncGenerator<JournalEntry, FailedEnd | null> {
+  for (const call of calls) {
+    yield show({
+      type: 'tool-input-available',
+      toolCallId: call.toolCallId,
+      toolName: call.wire.name,
+      input: call.input,
+      dynamic: true,
+      ...titleOf(call)
+    })
+  }
+  const running = new Map(calls.map(call => [call.toolCallId, runTool(input, call)]))
+  try {
+    while (running.size > 0) {
+      const { call, outcome } = await Promise.race(running.values())
+      running.delete(call.toolCallId)
+      results.set(call.toolCallId, outcome.text)
+      yield show(toResultChunk(call, outcome))
+    }
+    return null
+  } catch (error) {
+    for (const rest of running.values()) rest.catch(() => undefined)
+    const reason: unknown = input.signal.aborted ? input.signal.reason : error
+    return reason instanceof TurnAborted ? reason.end() : endOfError(reason)
+  }
+}
+
+function titleOf(call: RunnableCall): { title?: string } {
+  const title = findTool(call.wire.name)?.title
+  return title === undefined ? {} : { title }
+}
+
+/** The result is stored before it is shown or sent on. */
+async function runTool(input: TurnInput, call: RunnableCall): Promise<{ call: RunnableCall; outcome: ToolOutcome }> {
+  const outcome = await executeTool(call.wire.name, call.input, { allowed: input.settings.tools, signal: input.signal })
+  await saveToolResult(call.toolCallId, { status: outcome.status, output: outcome.text, durationMs: outcome.durationMs })
+  return { call, outcome }
+}
+
+function toResultChunk(call: RunnableCall, outcome: ToolOutcome): TurnChunk {
+  const providerMetadata = { steno: { durationMs: outcome.durationMs } }
+  return outcome.status === 'ok'
+    ? { type: 'tool-output-available', toolCallId: call.toolCallId, output: { text: outcome.text }, dynamic: true, providerMetadata }
+    : { type: 'tool-output-error', toolCallId: call.toolCallId, errorText: outcome.text, dynamic: true, providerMetadata }
+}

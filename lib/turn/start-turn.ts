@@ -1,0 +1,93 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import type { TurnRequest } from '../chat/turn-request.ts'
+import type { NewGeneration } from '../db/ledger.ts'
+import { loadHistory, openTurn } from '../db/turns.ts'
+import { logError } from '../telemetry/log.ts'
+import { attach } from './attach.ts'
+import { modelInfoOf } from './catalogue.ts'
+import { finishTurn } from './finish-turn.ts'
+import { hub } from './hub.ts'
+import type { LiveTurn } from './live-turn.ts'
+import { runTurn, type TurnInput, type TurnOutcome } from './run-turn.ts'
+import { upstreamOf } from './upstream.ts'
+
+/**
+ * Starts the turn of a request, once: the same request again is given the same turn's stream. Answers when the turn is
+ * on disk. From then on it runs to its end in this process, whoever listens.
+ */
+export async function startTurn(userId: string, request: TurnRequest): Promise<ReadableStream<Uint8Array>> {
+  const startedAt = performance.now()
+  const now = new Date()
+  const upstream = await upstreamOf(userId)
+  const generation: NewGeneration = {
+    id: uuidv7(),
+    userId,
+    upstream: upstream.upstream,
+    kind: 'chat',
+    conversationId: request.conversationId,
+    messageId: request.assistantMessageId,
+    position: 0,
+    attempt: 0,
+    model: request.settings.model,
+    createdAt: now
+  }
+  const place = hub()
+  await place.takePlace()
+  let opened = false
+  try {
+    const turn = await openTurn(userId, request, hashOf(request), generation, now)
+    opened = turn.kind === 'opened'
+  } finally {
+    if (!opened) place.releasePlace()
+  }
+  if (!opened) return attach(userId, request.assistantMessageId)
+  const live = place.open({ messageId: request.assistantMessageId, conversationId: request.conversationId, userId })
+  const parentId = request.trigger === 'submit-message' ? request.message.id : request.parentId
+  live.message.state.metadata = {
+    status: 'streaming',
+    parentId,
+    createdAt: now.toISOString(),
+    model: request.settings.model,
+    upstream: upstream.upstream
+  }
+  const input: TurnInput = {
+    userId,
+    conversationId: request.conversationId,
+    messageId: request.assistantMessageId,
+    settings: request.settings,
+    upstream,
+    startedAt,
+    signal: live.abort.signal,
+    modelInfo: modelInfoOf(upstream.upstream, request.settings.model)
+  }
+  void run(live, input, parentId, generation)
+  place.tell(userId, { type: 'turn', conversationId: live.conversationId, messageId: live.messageId, status: 'streaming' })
+  return live.subscribe(null) ?? attach(userId, live.messageId)
+}
+
+async function run(live: LiveTurn, input: TurnInput, parentId: string, generation: NewGeneration): Promise<void> {
+  let outcome: TurnOutcome
+  try {
+    const history = await loadHistory(input.conversationId, parentId)
+    outcome = await hub().journal.follow(live, runTurn(input, history, generation))
+  } catch (error) {
+    logError('turn.run', error, { messageId: live.messageId })
+    outcome = {
+      status: 'failed',
+      failure: { code: 'internal', message: 'Something went wrong in Steno.', retryable: true },
+      pendingGenerations: []
+    }
+  }
+  try {
+    await finishTurn(live, input, outcome)
+  } finally {
+    hub().releasePlace()
+  }
+}
+
+/** Two requests are the same when their parsed bodies are. */
+function hashOf(request: TurnRequest): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('base64url')
+}

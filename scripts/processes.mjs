@@ -1,0 +1,75 @@
+// Starts the programs behind our commands and makes sure that none outlives its command. Dependency-free.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+
+/** How long a child may take to end before it is killed. */
+const graceMs = 10_000
+
+const children = new Set()
+let stopping = false
+
+/** Starts a program that ends when we do. Our own scripts get a channel, so that they notice even our sudden death. */
+export function start(command, args, { env = {}, stdio = 'inherit', channel = false } = {}) {
+  const streams = [stdio === 'pipe' ? 'ignore' : stdio, stdio, stdio, ...(channel ? ['ipc'] : [])]
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: streams })
+  children.add(child)
+  child.once('close', () => children.delete(child))
+  child.once('error', error => console.error(`${command}: ${error.message}`))
+  return child
+}
+
+/** Waits for the end of a child: its exit code, or 128 and more when a signal or a failed start ended it. */
+export async function ended(child) {
+  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) await once(child, 'close')
+  return child.exitCode ?? 143
+}
+
+/** Runs a program in front of the user; returns its exit code. */
+export const run = (command, args, options) => ended(start(command, args, options))
+
+/** Runs a program in the background; returns its exit code, everything it printed and how long it took. */
+export async function capture(command, args, options) {
+  const startedAt = performance.now()
+  const child = start(command, args, { ...options, stdio: 'pipe' })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8')
+    stream.on('data', text => {
+      output += text
+    })
+  }
+  const code = await ended(child)
+  return { code, output, seconds: (performance.now() - startedAt) / 1000 }
+}
+
+function stop(code) {
+  if (stopping) return
+  stopping = true
+  const alive = [...children]
+  for (const child of alive) child.kill('SIGTERM')
+  setTimeout(() => {
+    for (const child of children) child.kill('SIGKILL')
+  }, graceMs).unref()
+  // One child in front decides the code: a server that was told to stop and did so has succeeded.
+  Promise.all(alive.map(ended)).then(codes => process.exit(codes.length === 1 ? codes[0] : code))
+}
+
+/** Ends our children and us on Ctrl-C, SIGTERM, and when the process that started us is gone. */
+export function stopTogether() {
+  process.on('SIGINT', () => stop(130))
+  process.on('SIGTERM', () => stop(143))
+  process.on('SIGHUP', () => stop(129))
+  if (process.connected) {
+    process.on('disconnect', () => stop(143))
+  } else if (process.env.npm_lifecycle_event !== undefined) {
+    // npm passes a signal on to its shell only, and dies without a word when it is killed.
+    const parent = process.ppid
+    setInterval(() => {
+      if (process.ppid !== parent) stop(143)
+    }, 500).unref()
+  }
+}

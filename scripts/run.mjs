@@ -1,0 +1,33 @@
+// The door behind every npm command. Dependency-free up to setUp(): on a fresh clone there is nothing but the host's Node.
+import { fileURLToPath } from 'node:url'
+import { hostNodeSuffices, privateNode } from './private-node.mjs'
+import { run, stopTogether } from './processes.mjs'
+import { setUp, tool } from './setup.mjs'
+
+const script = (file, args) => run(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], { channel: true })
+
+const commands = {
+  start: async () => (await import('./start.mjs')).start(),
+  dev: async () => (await import('./dev.mjs')).dev(),
+  test: async () => (await import('./test.mjs')).test(),
+  check: async () => (await import('./check.mjs')).check(),
+  'test:unit': args => run(...tool('vitest/vitest.mjs', 'run', ...args)),
+  'test:e2e': async args => (await import('./test.mjs')).testInBrowser(args),
+  simulator: args => script('../lib/simulator/main.ts', args),
+  bench: args => script('../tests/bench/run.ts', args),
+  'new-migration': args => script('./new-migration.mjs', args)
+}
+
+const [name, ...args] = process.argv.slice(2)
+if (!Object.hasOwn(commands, name ?? '')) {
+  console.error(`Usage: node scripts/run.mjs ${Object.keys(commands).join(' | ')}`)
+  process.exit(64)
+}
+
+stopTogether()
+if (hostNodeSuffices()) {
+  await setUp()
+  process.exit(await commands[name](args))
+}
+const node = await privateNode()
+process.exit(node === null ? 69 : await run(node, [fileURLToPath(import.meta.url), name, ...args], { channel: true }))
