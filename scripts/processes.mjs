@@ -1,6 +1,8 @@
 // Starts the programs behind our commands and makes sure that none outlives its command. Dependency-free.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -25,7 +27,7 @@ export function start(command, args, { env = {}, stdio = 'inherit', channel = fa
 /** Waits for the end of a child: its exit code, or 128 and more when a signal or a failed start ended it. */
 export async function ended(child) {
   if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) await once(child, 'close')
-  return child.exitCode ?? 143
+  return child.exitCode ?? 128 + (constants.signals[child.signalCode] ?? 0)
 }
 
 /** Runs a program in front of the user; returns its exit code. */
@@ -58,6 +60,18 @@ function stop(code) {
   Promise.all(alive.map(ended)).then(codes => process.exit(codes.length === 1 ? codes[0] : code))
 }
 
+/** Who started us: our parent and, where npm put a shell between (visible on Linux only), the parent of that shell. */
+function ancestry() {
+  let stat = ''
+  try {
+    stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+  } catch {
+    // Another system, or the parent has just gone: its pid has to do.
+  }
+  const shell = /\(\w*sh\) \S (\d+)/.exec(stat)
+  return `${process.ppid} ${shell?.[1] ?? ''}`
+}
+
 /** Ends our children and us on Ctrl-C, SIGTERM, and when the process that started us is gone. */
 export function stopTogether() {
   process.on('SIGINT', () => stop(130))
@@ -67,9 +81,9 @@ export function stopTogether() {
     process.on('disconnect', () => stop(143))
   } else if (process.env.npm_lifecycle_event !== undefined) {
     // npm passes a signal on to its shell only, and dies without a word when it is killed.
-    const parent = process.ppid
+    const before = ancestry()
     setInterval(() => {
-      if (process.ppid !== parent) stop(143)
+      if (ancestry() !== before) stop(143)
     }, 500).unref()
   }
 }

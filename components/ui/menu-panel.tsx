@@ -1,7 +1,7 @@
 'use client'
 
 import Check from 'lucide-react/icons/check'
-import { DropdownMenu } from 'radix-ui'
+import * as DropdownMenu from 'radix-ui/dropdown-menu'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
@@ -39,24 +39,35 @@ export function MenuPanel({ label, entries, children, buttonClass, align, side }
           collisionPadding={8}
           className="z-50 min-w-40 rounded-md border border-line bg-raised p-1 shadow-float"
         >
-          {entries.map(entry => (
-            <DropdownMenu.CheckboxItem
-              key={entry.label}
-              {...(choosing ? { role: 'menuitemradio' } : { role: 'menuitem', 'aria-checked': undefined })}
-              checked={entry.checked ?? false}
-              disabled={entry.disabled ?? false}
-              onSelect={entry.onSelect}
-              className={classNames(
-                'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-ui outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
-                entry.danger ? 'text-danger' : 'text-ink'
-              )}
-            >
-              {choosing && <span className="flex size-4 items-center">{entry.checked && <Check />}</span>}
-              {entry.label}
-            </DropdownMenu.CheckboxItem>
-          ))}
+          {choosing ? (
+            <DropdownMenu.RadioGroup value={entries.find(entry => entry.checked)?.label ?? ''}>
+              {entries.map(entry => (
+                <DropdownMenu.RadioItem key={entry.label} value={entry.label} {...itemProps(entry)}>
+                  <span className="flex size-4 items-center">{entry.checked && <Check />}</span>
+                  {entry.label}
+                </DropdownMenu.RadioItem>
+              ))}
+            </DropdownMenu.RadioGroup>
+          ) : (
+            entries.map(entry => (
+              <DropdownMenu.Item key={entry.label} {...itemProps(entry)}>
+                {entry.label}
+              </DropdownMenu.Item>
+            ))
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
+}
+
+function itemProps(entry: MenuEntry) {
+  return {
+    disabled: entry.disabled ?? false,
+    onSelect: entry.onSelect,
+    className: classNames(
+      'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-ui outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
+      entry.danger ? 'text-danger' : 'text-ink'
+    )
+  }
 }

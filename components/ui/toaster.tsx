@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 
 interface Toast {
@@ -45,7 +45,7 @@ export function Toaster({ children }: { children: ReactNode }) {
   }, [])
 
   return (
-    <ToastContext value={useMemo(() => show, [show])}>
+    <ToastContext value={show}>
       {children}
       <section ref={region} aria-label="Messages (F8)" tabIndex={-1} className="fixed bottom-4 left-4 z-60 flex w-80 max-w-9/10 flex-col gap-2">
         <div role="status" className="contents">

@@ -145,7 +145,7 @@ export class AnswerAssembler {
     const details = recordsOf(wireDetails).filter(isDetail)
     for (const detail of details) addReasoningDetail(this.details, detail)
     const told = typeof reasoning === 'string' && reasoning !== '' ? reasoning : details.map(displayText).join('')
-    const shown = this.#hidesReasoning ? '' : told
+    const shown = this.#hidesReasoning || (this.model !== null && shouldSkipReasoningForModel(this.model)) ? '' : told
     if (shown === '' && details.length === 0) return
     const chunk: ReasoningChunk = { type: 'reasoning', reasoning: shown }
     if (details.length > 0) chunk.details = deepFreeze(details)

@@ -42,3 +42,14 @@ export async function withinTime<Value>(clock: Clock, ms: number, promise: Promi
     promise.catch(() => null)
   }
 }
+
+/** The promise's value, or a rejection with the signal's reason when the abort comes first. */
+export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

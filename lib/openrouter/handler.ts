@@ -1,7 +1,7 @@
 import type { ReasoningEffort } from '../chat/turn-request.ts'
 import { AnswerAssembler } from './answer-assembler.ts'
 import type { OpenRouterChunk, UsageChunk } from './chunks.ts'
-import { type Clock, systemClock, withinTime } from './clock.ts'
+import { type Clock, systemClock, untilAborted, withinTime } from './clock.ts'
 import { OpenRouterError } from './errors.ts'
 import { fetchGeneration } from './generation.ts'
 import { type Endpoint, type Fetch, openRouterBaseUrl } from './http.ts'
@@ -145,16 +145,16 @@ export class OpenRouterHandler {
       } catch (error) {
         signal?.throwIfAborted()
         if (!(error instanceof OpenRouterError)) throw error
-        const stripped = answer.hasOutput ? null : this.#withoutBlamedDetails(request, error)
-        const delayMs = stripped ? 0 : answer.hasOutput ? null : retryDelayMs(error, ++retries, this.#maxRetries)
-        if (delayMs === null) {
+        const retry = answer.hasOutput ? null : this.#planRetry(request, error, retries + 1)
+        if (!retry) {
           if (answer.usage) yield answer.usage
           throw error
         }
+        retries += 1
         error.usage = answer.usage
-        this.#options.onRetryAttempt?.(error, Math.max(retries, 1), this.#maxRetries, delayMs)
-        await this.#clock.sleep(delayMs, signal)
-        request = stripped ?? request
+        this.#options.onRetryAttempt?.(error, retries, this.#maxRetries, retry.delayMs)
+        if (retry.delayMs > 0) await this.#clock.sleep(retry.delayMs, signal)
+        request = retry.request
       }
     }
   }
@@ -202,8 +202,7 @@ export class OpenRouterHandler {
   /** Best effort: without the catalogue an answer is as good, only its limits are not known beforehand. */
   async #fillCatalogue(): Promise<void> {
     const loading = loadModels(this.#endpoint, this.#clock.now).catch(() => null)
-    await withinTime(this.#clock, catalogueMs, loading)
-    this.#options.signal?.throwIfAborted()
+    await untilAborted(withinTime(this.#clock, catalogueMs, loading), this.#options.signal)
   }
 
   #callOf(request: ChatRequest) {
@@ -225,11 +224,14 @@ export class OpenRouterHandler {
     yield answer.finish()
   }
 
-  /** The request to send instead, once per call, when the upstream refused the details in it. */
-  #withoutBlamedDetails(request: ChatRequest, error: OpenRouterError): ChatRequest | null {
-    if (this.#reasoningWithheld || !blamesReasoningDetails(error)) return null
-    const stripped = withoutReasoningDetails(request)
-    this.#reasoningWithheld = stripped !== null
-    return stripped
+  /** What to send after a failure, and when; `null` when the failure is for the caller. */
+  #planRetry(request: ChatRequest, error: OpenRouterError, retry: number): { request: ChatRequest; delayMs: number } | null {
+    const stripped = this.#reasoningWithheld || !blamesReasoningDetails(error) ? null : withoutReasoningDetails(request)
+    if (stripped) {
+      this.#reasoningWithheld = true
+      return { request: stripped, delayMs: 0 }
+    }
+    const delayMs = retryDelayMs(error, retry, this.#maxRetries)
+    return delayMs === null ? null : { request, delayMs }
   }
 }

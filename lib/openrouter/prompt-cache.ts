@@ -1,12 +1,16 @@
+import { familyOfModel } from './model-family.ts'
 import type { ModelInfo } from './model-info.ts'
 import type { ChatRequestMessage, ContentPart } from './request.ts'
 
 /** A prefix is read from the cache up to a marked message; two marks let the previous turn's one still hit. */
 const markedUserMessages = 2
 
+/** They charge for cache writes too, but cache by themselves; asking would only add a storage fee. */
+const automaticFamilies = new Set(['google', 'openai'])
+
 /**
  * Marks the system prompt and the last two user messages as cacheable where the model's cache must be asked for:
- * Anthropic, and models that charge for cache writes. Assistant and tool messages are never touched.
+ * Anthropic, and others that charge for cache writes. Assistant and tool messages are never touched.
  * https://openrouter.ai/docs/guides/best-practices/prompt-caching
  */
 export function withCacheBreakpoints(messages: readonly ChatRequestMessage[], model: string, info: ModelInfo): ChatRequestMessage[] {
@@ -25,7 +29,8 @@ export function withCacheBreakpoints(messages: readonly ChatRequestMessage[], mo
 
 function mustBeAsked(model: string, info: ModelInfo): boolean {
   if (info.supportsPromptCache === false) return false
-  return /^~?anthropic\//.test(model) || (info.cacheWritesPrice ?? 0) > 0
+  const family = familyOfModel(model)
+  return family === 'anthropic' || ((info.cacheWritesPrice ?? 0) > 0 && !automaticFamilies.has(family))
 }
 
 /** Marks the last text part; an empty one would be refused, so it stays as it is. */

@@ -1,6 +1,6 @@
 import { type AnswerAssembler, badData } from './answer-assembler.ts'
 import type { OpenRouterChunk } from './chunks.ts'
-import { type Clock, withinTime } from './clock.ts'
+import { type Clock, untilAborted, withinTime } from './clock.ts'
 import { OpenRouterError } from './errors.ts'
 import { type Endpoint, endpointUrl, networkError, requestHeaders } from './http.ts'
 import type { ChatRequest } from './request.ts'
@@ -76,7 +76,8 @@ async function send(call: UpstreamCall, signal: AbortSignal): Promise<Response> 
   const headers = { ...requestHeaders(apiKey), 'Content-Type': 'application/json', Accept: 'text/event-stream' }
   const body = JSON.stringify(call.request)
   try {
-    return await send(endpointUrl(baseUrl, '/chat/completions'), { method: 'POST', headers, body, signal })
+    // A caller's own `fetch` may not heed the signal.
+    return await untilAborted(send(endpointUrl(baseUrl, '/chat/completions'), { method: 'POST', headers, body, signal }), signal)
   } catch (error) {
     throw networkError(error)
   }

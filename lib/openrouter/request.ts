@@ -1,4 +1,5 @@
 import type { ReasoningEffort } from '../chat/turn-request.ts'
+import { familyOfModel } from './model-family.ts'
 import type { ModelInfo } from './model-info.ts'
 import { withCacheBreakpoints } from './prompt-cache.ts'
 import { mergeRouting, type ProviderPreferences, routingFromSorting } from './provider-routing.ts'
@@ -115,7 +116,7 @@ export function buildChatRequest(input: ChatRequestInput): ChatRequest {
     ...overrides
   }
   if (maxTokens !== undefined) request.max_tokens = maxTokens
-  if (isAnthropic(model) && thinks(request.reasoning)) delete request.temperature
+  if (familyOfModel(model) === 'anthropic' && thinks(request.reasoning)) delete request.temperature
   return request
 }
 
@@ -126,8 +127,4 @@ function withSystemPrompt(systemPrompt: string, messages: readonly ChatRequestMe
 /** Anthropic refuses a temperature other than 1 while the model thinks. */
 function thinks(reasoning: ReasoningParameter | undefined): boolean {
   return reasoning !== undefined && reasoning.effort !== 'none' && reasoning.enabled !== false
-}
-
-function isAnthropic(model: string): boolean {
-  return /^~?anthropic\//.test(model)
 }

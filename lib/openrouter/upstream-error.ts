@@ -52,7 +52,7 @@ export function upstreamError(value: unknown, context: ErrorContext): OpenRouter
 export function httpError(status: number, body: string, context: Omit<ErrorContext, 'phase' | 'status'>): OpenRouterError {
   const parsed = tryParse(body)
   const statusText = sentenceCase(STATUS_CODES[status] ?? `HTTP ${status}`)
-  const wire = isRecord(parsed) && parsed.error ? parsed.error : {}
+  const wire = isRecord(parsed) ? parsed.error || parsed : {}
   const excerpt = isRecord(parsed) ? '' : excerptOf(body)
   const fallbackMessage = excerpt === '' ? statusText : `${statusText}: ${excerpt}`
   return upstreamError(wire, { ...context, phase: 'http', status, fallbackMessage })

@@ -79,7 +79,16 @@ export function chargeCompletion(options: {
     completion_tokens_details: { reasoning_tokens: reasoningTokens, image_tokens: 0, ...(profile !== 'P1' && { audio_tokens: 0 }) }
   }
   const usage = step.usage === null ? null : mergeOver(wire, overrides)
-  return { usage, cost: picoUsd(cost), upstreamCost: picoUsd(upstreamCost), isByok, promptTokens, completionTokens, reasoningTokens, cachedTokens }
+  return {
+    usage,
+    cost: picoUsd(cost),
+    upstreamCost: picoUsd(upstreamCost),
+    isByok,
+    promptTokens,
+    completionTokens,
+    reasoningTokens,
+    cachedTokens
+  }
 }
 
 /** Pico-dollars as decimal dollars, without trailing zeros: `1285000000n` is "0.001285". */

@@ -1,5 +1,6 @@
 import type { Family } from './family.ts'
 import type { PlayedStep } from './script.ts'
+import type { ScriptedEvent } from './scripted-lines.ts'
 
 /** One answer, decided before its first byte: who speaks, under which id, and what the step says. */
 export interface Completion {
@@ -16,6 +17,8 @@ export interface Completion {
   promptTokens: number
   /** What opaque strings are derived from. */
   label: string
+  /** Lines that are played instead of an answer. */
+  scripted: ScriptedEvent[] | undefined
 }
 
 export interface WireToolCall {

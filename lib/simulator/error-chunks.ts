@@ -29,7 +29,11 @@ export function errorChunks(format: ChunkFormat, completion: Completion, error: 
     case 'E2': {
       const finish = format.delta(nothing, { reason: 'length', native: nativeFinishReason(completion.family, 'length') })
       const openChoice = { index: 0, delta: nothing, finish_reason: null, native_finish_reason: null }
-      const plain = { code: error.code ?? 400, message: error.message ?? 'Token limit reached', ...(error.metadata && { metadata: error.metadata }) }
+      const plain = {
+        code: error.code ?? 400,
+        message: error.message ?? 'Token limit reached',
+        ...(error.metadata && { metadata: error.metadata })
+      }
       return [finish, finish, format.chunk({ error: plain, choices: [openChoice], ...(usage && { usage }) })]
     }
     case 'E3':

@@ -32,7 +32,14 @@ export function opaqueReasoningId(label: string): string {
 }
 
 /** A tool call's id in the manner of who serves it. Kimi's repeat in every turn: ids are no keys. */
-export function opaqueToolId(options: { family: Family; model: string; provider: string; name: string; index: number; label: string }): string {
+export function opaqueToolId(options: {
+  family: Family
+  model: string
+  provider: string
+  name: string
+  index: number
+  label: string
+}): string {
   const { family, model, provider, name, index, label } = options
   if (family === 'anthropic') return `${provider === 'Amazon Bedrock' ? 'toolu_bdrk_01' : 'toolu_01'}${opaqueName(label, 22)}`
   if (family === 'gemini') return `tool_${name}_${opaqueName(label, 20)}`

@@ -72,7 +72,11 @@ function sealOf(completion: Completion, readable: string, firstToolId: string | 
     case 'xai':
       return fragment(null, { type: 'reasoning.encrypted', data, format, index: 0 }, 0)
     case 'gemini':
-      return fragment(null, { type: 'reasoning.encrypted', data, format, ...(firstToolId !== undefined && { id: firstToolId }), index: 0 }, 0)
+      return fragment(
+        null,
+        { type: 'reasoning.encrypted', data, format, ...(firstToolId !== undefined && { id: firstToolId }), index: 0 },
+        0
+      )
     case 'plain':
       return undefined
   }

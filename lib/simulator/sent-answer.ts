@@ -19,6 +19,8 @@ export class SentAnswer {
   reasoningTokens = 0
   /** Epoch milliseconds of the first delta that stands for a token. */
   firstTokenAtMs: number | null = null
+  /** Usage object of a replayed body; the bill follows it. */
+  scriptedUsage: Record<string, unknown> | undefined
 
   add({ delta, of, tokens }: AnswerDelta): void {
     this.completionTokens += tokens

@@ -10,6 +10,11 @@ import { startReconciling } from './reconcile-costs.ts'
 import { recoverTurns } from './recover-turns.ts'
 import { TurnAborted } from './turn-error.ts'
 
+declare global {
+  /** Called by scripts/serve.mjs before the process ends. */
+  var stenoShutdown: (() => Promise<void>) | undefined
+}
+
 const hourMs = 60 * 60 * 1000
 
 /** What the process does once before it answers anybody: nothing that an earlier one left undone stays so. */
@@ -21,21 +26,16 @@ export async function register(): Promise<void> {
   setInterval(purge, hourMs).unref()
   // Not awaited: turns and pages work without it.
   readCatalogue(localUserId).catch((error: unknown) => logError('boot.catalogue', error))
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
+  globalThis.stenoShutdown = shutDown
 }
 
 function purge(): void {
   purgeDeletedConversations(new Date()).catch((error: unknown) => logError('boot.purge', error))
 }
 
-/** Running answers are stored as interrupted, then the process may end. */
+/** Running answers are stored as interrupted; then the process may end. */
 async function shutDown(): Promise<void> {
-  try {
-    await hub().endAll(new TurnAborted('restart'))
-    await hub().shutDown()
-    await closeDatabase()
-  } catch (error) {
-    logError('boot.shutdown', error)
-  }
-  process.exit(0)
+  await hub().endAll(new TurnAborted('restart'))
+  await hub().shutDown()
+  await closeDatabase()
 }

@@ -12,9 +12,8 @@ export const neverRan = 'Not run: the answer ended before.'
 
 /** Stores the end of a turn in one transaction, and only then tells the readers. */
 export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: TurnOutcome): Promise<void> {
-  const { journal } = hub()
   try {
-    await journal.say(turn, turn.message.closingChunks(neverRan))
+    await closeParts(turn)
     const metadata = await endMetadata(turn.messageId, {
       ...turn.message.state.metadata,
       model: input.settings.model,
@@ -37,6 +36,17 @@ export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: Turn
     hub().tell(turn.userId, { type: 'turn', conversationId: turn.conversationId, messageId: turn.messageId, status: outcome.status })
   }
   await lookUpNow(outcome.pendingGenerations)
+}
+
+/** When the journal cannot write, the message is stored as far as it was shown. */
+async function closeParts(turn: LiveTurn): Promise<void> {
+  const chunks = turn.message.closingChunks(neverRan)
+  try {
+    await hub().journal.say(turn, chunks)
+  } catch (error) {
+    logError('turn.journal', error)
+    for (const chunk of chunks) turn.message.apply(chunk)
+  }
 }
 
 /** A message's metadata with the ledger's sums in it. */

@@ -1,22 +1,24 @@
 import 'server-only'
 import { Worker } from 'node:worker_threads'
 import { env } from '../env.ts'
+import { logError } from '../telemetry/log.ts'
 import type { JournalAnswer, JournalCommand } from './journal-worker.ts'
 
 type NewCommand = JournalCommand extends infer Command ? (Command extends JournalCommand ? Omit<Command, 'number'> : never) : never
 
 /** The journal worker's other end: every call resolves when its transaction is committed. */
 export class JournalStore {
-  readonly #worker = new Worker(new URL('./journal-worker.ts', import.meta.url), { workerData: env.databaseFile })
+  readonly #worker = new Worker(new URL('./journal-worker.ts', import.meta.url), { workerData: { databaseFile: env.databaseFile } })
   readonly #waiting = new Map<number, PromiseWithResolvers<void>>()
   #number = 0
+  #failure: Error | null = null
 
   constructor() {
     // An idle journal must not keep the process alive.
     this.#worker.unref()
     this.#worker.on('message', (answer: JournalAnswer) => this.#settle(answer))
-    this.#worker.on('error', error => this.#failAll(error))
-    this.#worker.on('exit', () => this.#failAll(new Error('The journal has ended')))
+    this.#worker.on('error', error => this.#fail(error))
+    this.#worker.on('exit', () => this.#fail(new Error('The journal has ended')))
   }
 
   append(seq: number, entries: string): Promise<void> {
@@ -32,6 +34,7 @@ export class JournalStore {
   }
 
   #send(command: NewCommand): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure)
     const number = ++this.#number
     const settled = Promise.withResolvers<void>()
     this.#waiting.set(number, settled)
@@ -48,7 +51,11 @@ export class JournalStore {
     else settled?.reject(new Error(answer.error))
   }
 
-  #failAll(error: Error): void {
+  /** The thread is gone: nothing can be committed in this process any more. */
+  #fail(error: Error): void {
+    if (this.#failure) return
+    this.#failure = error
+    if (this.#waiting.size > 0) logError('journal.worker', error)
     for (const settled of this.#waiting.values()) settled.reject(error)
     this.#waiting.clear()
   }

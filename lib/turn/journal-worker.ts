@@ -8,7 +8,8 @@ import Database from 'libsql'
 const port = parentPort
 if (!port) throw new Error('journal-worker runs as a worker thread')
 
-const database = new Database(String(workerData))
+// An object, because the bundler adds a key of its own.
+const database = new Database(String(workerData.databaseFile))
 database.exec('PRAGMA busy_timeout = 5000')
 database.exec('PRAGMA synchronous = NORMAL')
 const insert = database.prepare('INSERT INTO "TurnEvent" ("seq", "entries") VALUES (?, ?)')

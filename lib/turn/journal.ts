@@ -22,6 +22,8 @@ export class Journal {
   readonly #store: RowStore
   readonly #turns = new Set<LiveTurn>()
   readonly #dirty = new Set<LiveTurn>()
+  /** Turns of which something is missing on disk. */
+  readonly #failures = new WeakMap<LiveTurn, JournalError>()
   #seq: number
   #purgedBelow: number
   #committing: Promise<void> | null = null
@@ -46,7 +48,8 @@ export class Journal {
         await this.#drain(turn)
         return next.value
       }
-      if (next.value.kind === 'barrier') await this.#drain(turn)
+      // A failed commit has aborted the turn, so the generator comes to its end by itself.
+      if (next.value.kind === 'barrier') await this.#settle(turn)
       else this.#add(turn, next.value)
     }
   }
@@ -91,8 +94,14 @@ export class Journal {
     }
   }
 
-  /** Resolves when everything that the turn has said is on disk and shown. */
+  /** Resolves when everything that the turn has said is on disk and shown; rejects when it could not be. */
   async #drain(turn: LiveTurn): Promise<void> {
+    await this.#settle(turn)
+    const failure = this.#failures.get(turn)
+    if (failure) throw failure
+  }
+
+  async #settle(turn: LiveTurn): Promise<void> {
     while (this.#committing || !turn.pending.isEmpty) {
       if (!this.#committing) this.#commit()
       await this.#committing
@@ -122,7 +131,11 @@ export class Journal {
       })
       .catch((error: unknown) => {
         // What is not on disk is not shown. The turn ends; the row keeps what was.
-        for (const { turn } of pieces) turn.abort.abort(new JournalError(error))
+        const failure = new JournalError(error)
+        for (const { turn } of pieces) {
+          this.#failures.set(turn, failure)
+          turn.abort.abort(failure)
+        }
       })
       .finally(() => {
         this.#committing = null

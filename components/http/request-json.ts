@@ -1,0 +1,65 @@
+/** A refusal of our own server, or no answer from it at all. `message` is safe to show. */
+export class ApiError extends Error {
+  /** `offline` when Steno could not be reached; else the server's own code. */
+  readonly code: string
+  readonly requestId: string | null
+  /** The running answer, on `turn_active`. */
+  readonly messageId: string | null
+
+  constructor(code: string, message: string, options: { requestId?: string; messageId?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'ApiError'
+    this.code = code
+    this.requestId = options.requestId ?? null
+    this.messageId = options.messageId ?? null
+  }
+}
+
+const offlineText = 'No connection to Steno.'
+
+/** `fetch` that throws an ApiError for whatever is no success. */
+export async function request(url: string, init?: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(url, init)
+  } catch (error) {
+    if (init?.signal?.aborted) throw error
+    throw new ApiError('offline', offlineText, { cause: error })
+  }
+  if (!response.ok) throw await readError(response)
+  return response
+}
+
+/** Sends and reads JSON; the answer is our own server's and is trusted to be what its route says. */
+export async function requestJson<Answer>(url: string, method: 'GET' | 'PATCH' | 'PUT' | 'POST' | 'DELETE' = 'GET', body?: unknown): Promise<Answer> {
+  const init: RequestInit = { method, cache: 'no-store' }
+  const response = await request(url, body === undefined ? init : { ...init, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  return (await response.json()) as Answer
+}
+
+/** What was thrown as an ApiError: for a notice that must say something. */
+export function asApiError(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError('internal', 'Something went wrong on this page.', { cause: error })
+}
+
+interface ErrorBody {
+  error?: { code?: string; message?: string; requestId?: string; messageId?: string }
+}
+
+async function readError(response: Response): Promise<ApiError> {
+  const text = await response.text()
+  const body = parseErrorBody(text)
+  const { code = 'internal', message = `Steno answered ${response.status}.`, requestId, messageId } = body.error ?? {}
+  return new ApiError(code, message, { ...(requestId ? { requestId } : {}), ...(messageId ? { messageId } : {}) })
+}
+
+/** A proxy between us and the server may answer with anything. */
+function parseErrorBody(text: string): ErrorBody {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return typeof parsed === 'object' && parsed !== null ? parsed : {}
+  } catch (error) {
+    if (error instanceof SyntaxError) return {}
+    throw error
+  }
+}

@@ -1,0 +1,23 @@
+'use client'
+
+import { Component, type ReactNode } from 'react'
+import { PlainText } from './plain-text.tsx'
+
+interface TextBoundaryProps {
+  /** What is shown when rendering `children` throws. */
+  text: string
+  children: ReactNode
+}
+
+/** One bad message cannot break a chat: it falls back to its plain text. */
+export class TextBoundary extends Component<TextBoundaryProps, { failed: boolean }> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+
+  override render() {
+    return this.state.failed ? <PlainText text={this.props.text} /> : this.props.children
+  }
+}

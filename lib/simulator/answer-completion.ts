@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { extname } from 'node:path'
+import type { Completion } from './completion.ts'
+import { CompletionRun, type RunOptions } from './completion-run.ts'
+import { errorObject } from './error-chunks.ts'
+import { htmlPage, httpErrorBody } from './http-errors.ts'
+import { playStream, type StreamEnd } from './play-stream.ts'
+import { playWhole } from './play-whole.ts'
+import { wait } from './wait.ts'
+
+/** Answers a request by its step: an HTTP error, a stream, or a whole body. Ends when the client leaves, and books that. */
+export async function answerCompletion(options: RunOptions & { response: ServerResponse }): Promise<void> {
+  const { response, completion, stream } = options
+  const run = new CompletionRun(options)
+  const leaving = new AbortController()
+  response.on('close', () => {
+    if (run.settled) return
+    leaving.abort()
+    run.abort()
+  })
+  await wait(completion.step.delayMs ?? 0, leaving.signal)
+  if (leaving.signal.aborted) return
+  const refusal = bodyInstead(completion)
+  if (refusal) {
+    run.refuse()
+    response.writeHead(refusal.status, {
+      'Content-Type': refusal.contentType,
+      'X-Generation-Id': completion.generationId,
+      ...refusal.headers
+    })
+    response.end(refusal.body)
+    return
+  }
+  run.open()
+  const context = { response, completion, sent: run.sent, signal: leaving.signal, usageNow: (failed: boolean) => run.usageNow(failed) }
+  response.writeHead(200, {
+    'Content-Type': stream ? 'text/event-stream' : 'application/json',
+    'Cache-Control': 'no-cache',
+    'X-Generation-Id': completion.generationId
+  })
+  response.flushHeaders()
+  const end: StreamEnd = stream ? await playStream(context) : await playWhole(context)
+  run.settle(end)
+  if (!response.destroyed) response.end()
+}
+
+interface WholeBody {
+  status: number
+  contentType: string
+  headers: Record<string, string>
+  body: string | Buffer
+}
+
+/** Bodies that are no completion: scripted HTTP answers, pages, and JSON where a stream was expected. */
+function bodyInstead(completion: Completion): WholeBody | undefined {
+  const { http, error, framing } = completion.step
+  const replayed = framing?.replayFile
+  if (replayed !== undefined && extname(replayed) === '.json') return ok('application/json', readFileSync(replayed))
+  if (error?.kind === 'html') return ok('text/html; charset=utf-8', htmlPage)
+  if (error?.kind === 'json200')
+    return ok('application/json', JSON.stringify({ id: completion.generationId, error: errorObject(completion, error) }))
+  if (!http) return undefined
+  const body = http.body ?? httpErrorBody(http.status, completion.provider, completion.requestedModel)
+  return {
+    status: http.status,
+    contentType: http.contentType ?? (typeof body === 'string' && body.startsWith('<') ? 'text/html; charset=utf-8' : 'application/json'),
+    headers: http.headers ?? {},
+    body: typeof body === 'string' ? body : JSON.stringify(body)
+  }
+}
+
+function ok(contentType: string, body: string | Buffer): WholeBody {
+  return { status: 200, contentType, headers: {}, body }
+}

@@ -1,0 +1,54 @@
+import type { RequestMessage } from './request-messages.ts'
+import { textOf } from './request-messages.ts'
+import type { SentMessage } from './sent-message.ts'
+
+const keptMessages = 20_000
+
+/** Every answer that was sent, to be recognised when it comes back as history. */
+export class ConversationMemory {
+  readonly #byPrefix = new Map<string, SentMessage[]>()
+  readonly #byToolId = new Map<string, SentMessage[]>()
+  readonly #byText = new Map<string, SentMessage[]>()
+  readonly #ownSessions = new Set<string>()
+  #count = 0
+
+  remember(prefixHash: string, message: SentMessage): void {
+    if (++this.#count > keptMessages) this.clear()
+    append(this.#byPrefix, `${message.key} ${prefixHash}`, message)
+    for (const call of message.toolCalls) append(this.#byToolId, `${message.key} ${call.id}`, message)
+    if (message.text !== '') append(this.#byText, `${message.key} ${message.text}`, message)
+  }
+
+  /** A session whose first request held no answers: from now on every answer in it must be one of ours. */
+  openSession(key: string, sessionId: string, messages: readonly RequestMessage[]): void {
+    if (!messages.some(message => message.role === 'assistant')) this.#ownSessions.add(`${key} ${sessionId}`)
+  }
+
+  isOwnSession(key: string, sessionId: string | null): boolean {
+    return sessionId !== null && this.#ownSessions.has(`${key} ${sessionId}`)
+  }
+
+  /**
+   * Answers that this message can only be a copy of: given to exactly these messages, else with the same tool ids, else with
+   * the same text. The newest first.
+   */
+  candidates(key: string, prefixHash: string, message: RequestMessage): SentMessage[] {
+    const byPlace = this.#byPrefix.get(`${key} ${prefixHash}`)
+    if (byPlace) return byPlace.toReversed()
+    const toolId = message.tool_calls?.[0]?.id
+    const byTool = typeof toolId === 'string' ? this.#byToolId.get(`${key} ${toolId}`) : undefined
+    return (byTool ?? this.#byText.get(`${key} ${textOf(message.content)}`) ?? []).toReversed()
+  }
+
+  clear(key?: string): void {
+    this.#count = 0
+    for (const collection of [this.#byPrefix, this.#byToolId, this.#byText, this.#ownSessions])
+      for (const entry of collection.keys()) if (key === undefined || entry.startsWith(`${key} `)) collection.delete(entry)
+  }
+}
+
+function append(map: Map<string, SentMessage[]>, key: string, message: SentMessage): void {
+  const known = map.get(key)
+  if (known) known.push(message)
+  else map.set(key, [message])
+}

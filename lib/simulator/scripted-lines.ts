@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import type { Delta } from './completion.ts'
+import type { PlayedStep } from './script.ts'
+
+/** One SSE event of a body that was not made here, and what of it counts as sent. */
+export interface ScriptedEvent {
+  /** Its lines, without the blank line after it. */
+  lines: string
+  /** The parsed chunk; `undefined` for comments, [DONE] and broken JSON. */
+  chunk: ForeignChunk | undefined
+  isDone: boolean
+}
+
+export interface ForeignChunk {
+  id?: string
+  model?: string
+  provider?: string
+  usage?: Record<string, unknown> | null
+  choices?: { delta?: Partial<Delta>; finish_reason?: string | null; native_finish_reason?: string | null }[]
+}
+
+/** Events of `rawLines` or `replayFile`; `undefined` when the step has neither. */
+export function scriptedEvents(step: PlayedStep): ScriptedEvent[] | undefined {
+  const { rawLines, replayFile, done } = step.framing ?? {}
+  if (rawLines === undefined && replayFile === undefined) return undefined
+  const events = rawLines ? rawLines.map(line => toEvent(isEventStreamLine(line) ? line : `data: ${line}`)) : eventsOfFile(replayFile ?? '')
+  const kept = done === false ? events.filter(event => !event.isDone) : events
+  const wantsDone = done ?? rawLines !== undefined
+  return wantsDone && !kept.some(event => event.isDone) ? [...kept, toEvent('data: [DONE]')] : kept
+}
+
+function eventsOfFile(path: string): ScriptedEvent[] {
+  return readFileSync(path, 'utf8')
+    .split(/\r?\n\r?\n/)
+    .filter(block => block.trim() !== '')
+    .map(block => toEvent(block.trim().replaceAll('\r\n', '\n')))
+}
+
+function isEventStreamLine(line: string): boolean {
+  return /^(data:|:|event:|id:|retry:)/.test(line)
+}
+
+function toEvent(lines: string): ScriptedEvent {
+  const data = lines
+    .split('\n')
+    .filter(line => line.startsWith('data:'))
+    .map(line => line.slice(5).trim())
+    .join('\n')
+  return { lines, chunk: parseChunk(data), isDone: data === '[DONE]' }
+}
+
+function parseChunk(data: string): ForeignChunk | undefined {
+  if (!data.startsWith('{')) return undefined
+  try {
+    return JSON.parse(data)
+  } catch {
+    return undefined // Broken JSON is a fault that a script may play.
+  }
+}
