@@ -4,10 +4,12 @@ import { type NextRequest, NextResponse } from 'next/server'
 // Runs before every request, static files included (no matcher): which host was meant, who asks, and the headers that
 // tell a browser what a page may do. Never who the user is: that is decided in lib/http and by the pages.
 
-const port = process.env['PORT'] ?? '3000'
+const port = process.env.PORT ?? '3000'
 
 /** Steno listens on loopback. Any other name that leads there was made up by someone else (DNS rebinding). */
-const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]'].flatMap(name => (port === '80' ? [name, `${name}:80`] : [`${name}:${port}`])))
+const allowedHosts = new Set(
+  ['localhost', '127.0.0.1', '[::1]'].flatMap(name => (port === '80' ? [name, `${name}:80`] : [`${name}:${port}`]))
+)
 
 const commonHeaders = {
   'x-content-type-options': 'nosniff',

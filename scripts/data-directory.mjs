@@ -1,7 +1,8 @@
 // The data directory, made safe before anything reads it: private to its owner, used by one process, migrated.
+
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { spawnSync } from 'node:child_process'
 import { exitConfiguration, refuse } from './address.mjs'
 import { takeProcessLock } from './process-lock.mjs'
 import { root } from './processes.mjs'
@@ -15,7 +16,10 @@ function refuseReadableByOthers(directory) {
   const files = readdirSync(directory).filter(name => name.startsWith('steno.') || name === 'secret.key')
   const open = [directory, ...files.map(name => path.join(directory, name))].filter(name => (statSync(name).mode & 0o077) !== 0)
   if (open.length > 0) {
-    refuse(exitConfiguration, `Other users of this machine may use these files of Steno:\n  ${open.join('\n  ')}\nClose them: chmod -R go-rwx ${directory}`)
+    refuse(
+      exitConfiguration,
+      `Other users of this machine may use these files of Steno:\n  ${open.join('\n  ')}\nClose them: chmod -R go-rwx ${directory}`
+    )
   }
 }
 
@@ -27,11 +31,14 @@ export function openDataDirectory() {
   refuseReadableByOthers(directory)
 
   const holder = takeProcessLock(directory)
-  if (holder !== null) refuse(exitBusy, `Steno is already running on ${directory} (process ${holder.pid}). Stop it first, or use another STENO_DATA.`)
+  if (holder !== null)
+    refuse(exitBusy, `Steno is already running on ${directory} (process ${holder.pid}). Stop it first, or use another STENO_DATA.`)
 
   // In a process of its own: the server opens the file with another copy of SQLite, and when one copy in a process
   // closes a file the kernel drops the locks of the other.
-  const migration = spawnSync(process.execPath, [path.join(root, 'scripts/migrate.mjs'), path.join(directory, 'steno.db')], { stdio: 'inherit' })
+  const migration = spawnSync(process.execPath, [path.join(root, 'scripts/migrate.mjs'), path.join(directory, 'steno.db')], {
+    stdio: 'inherit'
+  })
   if (migration.status !== 0) process.exit(migration.status ?? 1)
   return directory
 }

@@ -11,7 +11,8 @@ export const maxBodyBytes = 10 * 1024 * 1024
 const timeouts = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }
 
 /** What only a proxy in front or Next itself may say. */
-const forged = /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|x-middleware-.*|x-invoke-.*|x-matched-path|x-original-.*|x-nonce|content-security-policy)$/
+const forged =
+  /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|x-middleware-.*|x-invoke-.*|x-matched-path|x-original-.*|x-nonce|content-security-policy)$/
 
 function refuse(response, status, code, message) {
   if (response.headersSent) return response.destroy()
@@ -46,7 +47,8 @@ function fault(request) {
   if (hosts.length !== 1) return [400, 'invalid_host', 'A request names exactly one host.']
   // An absolute address or a second slash would be a second opinion about the host.
   if (!/^\/(?![/\\])/.test(request.url)) return [400, 'invalid_target', 'A request target starts with one slash.']
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return [413, 'body_too_large', `A request may hold ${maxBodyBytes} bytes.`]
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
+    return [413, 'body_too_large', `A request may hold ${maxBodyBytes} bytes.`]
   return null
 }
 

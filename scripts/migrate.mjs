@@ -40,7 +40,9 @@ function pendingMigrations(database, migrations) {
   for (const [position, row] of applied.entries()) {
     const migration = migrations[position]
     if (migration?.name !== row.name) {
-      throw new MigrationRefusal(`The database has had the migration "${row.name}", which this version does not know: it was last used by another version of Steno. Start that version, or restore a backup.`)
+      throw new MigrationRefusal(
+        `The database has had the migration "${row.name}", which this version does not know: it was last used by another version of Steno. Start that version, or restore a backup.`
+      )
     }
     if (checksum(migration.sql) !== row.checksum) {
       throw new MigrationRefusal(`The migration "${row.name}" was edited after it had been applied to this database. Restore the file.`)
@@ -53,7 +55,9 @@ function applyMigration(database, { name, sql }) {
   const startedAt = now()
   database.exec(sql)
   database
-    .prepare('INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, logs, started_at, applied_steps_count) VALUES (?, ?, ?, ?, NULL, ?, 1)')
+    .prepare(
+      'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, logs, started_at, applied_steps_count) VALUES (?, ?, ?, ?, NULL, ?, 1)'
+    )
     .run(randomUUID(), checksum(sql), now(), name, startedAt)
 }
 
@@ -65,7 +69,8 @@ function applyAll(database, migrations) {
   try {
     for (const migration of migrations) applyMigration(database, migration)
     const orphans = database.prepare('PRAGMA foreign_key_check').all()
-    if (orphans.length > 0) throw new Error(`Migrating would leave ${orphans.length} rows without their parent, first in ${orphans[0].table}.`)
+    if (orphans.length > 0)
+      throw new Error(`Migrating would leave ${orphans.length} rows without their parent, first in ${orphans[0].table}.`)
     database.exec('COMMIT')
   } catch (error) {
     database.exec('ROLLBACK')

@@ -29,7 +29,9 @@ export async function privateNode() {
   if (name !== undefined) {
     console.log(`Node ${process.versions.node} is too old for Steno; fetching Node 24 for it from npm (once) …`)
     mkdirSync(directory, { recursive: true })
-    const result = await capture(...npm('install', '--prefix', directory, '--ignore-scripts', '--no-save', '--no-package-lock', `${name}@24`))
+    const result = await capture(
+      ...npm('install', '--prefix', directory, '--ignore-scripts', '--no-save', '--no-package-lock', `${name}@24`)
+    )
     if (result.code === 0 && existsSync(executable)) return executable
     console.error(result.output)
   }

@@ -57,7 +57,7 @@ function stop(code) {
     for (const child of children) child.kill('SIGKILL')
   }, graceMs).unref()
   // One child in front decides the code: a server that was told to stop and did so has succeeded.
-  Promise.all(alive.map(ended)).then(codes => process.exit(codes.length === 1 ? codes[0] : code))
+  void Promise.all(alive.map(ended)).then(codes => process.exit(codes.length === 1 ? codes[0] : code))
 }
 
 /** Who started us: our parent and, where npm put a shell between (visible on Linux only), the parent of that shell. */

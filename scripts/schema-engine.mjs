@@ -10,7 +10,9 @@ import { readMigrations } from './migrate.mjs'
 const noFilters = { externalTables: [], externalEnums: [] }
 
 // The package imports its .wasm file as a module, which Node still calls experimental. Once per process: engines share it.
-const wasmFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm')
+const wasmFile = createRequire(import.meta.url)
+  .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  .replace(/\.js$/, '.wasm')
 const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(wasmFile)), { './schema_engine_bg.js': bindings })
 bindings.__wbg_set_wasm(instance.exports)
 instance.exports.__wbindgen_start()

@@ -29,7 +29,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(s
 
 process.env.STENO_DATA = openDataDirectory()
 // Next changes the working directory, reads its address from these, and would end at a signal without asking us.
-Object.assign(process.env, { NODE_ENV: 'production', HOSTNAME: host, PORT: String(port), NEXT_MANUAL_SIG_HANDLE: '1', NEXT_TELEMETRY_DISABLED: '1' })
+Object.assign(process.env, {
+  NODE_ENV: 'production',
+  HOSTNAME: host,
+  PORT: String(port),
+  NEXT_MANUAL_SIG_HANDLE: '1',
+  NEXT_TELEMETRY_DISABLED: '1'
+})
 
 nextServer.then(server => {
   server.on('error', error => {

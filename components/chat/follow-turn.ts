@@ -1,6 +1,6 @@
 import type { UIMessageChunk } from 'ai'
 import { ApiError, request } from '../http/request-json.ts'
-import { readEvents } from './read-events.ts'
+import { readEvents, SilentConnection } from './read-events.ts'
 
 export type Connection = 'live' | 'lost'
 
@@ -47,6 +47,7 @@ async function* chunksOf({ messageId, response, signal, onConnection }: ChunksOp
   let sequence: string | null = null
   let attempts = 0
   while (current) {
+    let silent = false
     try {
       for await (const event of readEvents(bodyOf(current), signal)) {
         if (event.data === '[DONE]') return
@@ -58,11 +59,12 @@ async function* chunksOf({ messageId, response, signal, onConnection }: ChunksOp
     } catch (error) {
       // Whatever broke, the way on is the same: connect again behind what was delivered.
       if (signal.aborted) throw error
+      silent = error instanceof SilentConnection
     }
     if (signal.aborted) return
-    onConnection('lost')
+    if (!silent) onConnection('lost')
     current = await reconnect({ messageId, sequence, signal, firstAttempt: attempts })
-    attempts += 1
+    attempts = silent ? 0 : attempts + 1
   }
 }
 

@@ -1,7 +1,10 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
-/** The server sends a comment every 15 s at least; a connection that is silent for longer is dead, whatever it says. */
+/** A connection that is silent for this long may be dead without knowing; asking again costs one request. */
 const silenceMs = 45_000
+
+/** Nothing came for a while; the connection may be dead or the provider slow. */
+export class SilentConnection extends Error {}
 
 /** The events of one SSE answer. Ends when the connection does; throws when it breaks or falls silent. */
 export async function* readEvents(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<EventSourceMessage> {
@@ -29,7 +32,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, signal: Abor
 async function withinSilence<Result>(read: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The connection fell silent.')), silenceMs)
+    timer = setTimeout(() => reject(new SilentConnection()), silenceMs)
   })
   try {
     return await Promise.race([read, silence])

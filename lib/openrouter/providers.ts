@@ -5,8 +5,15 @@ import { listSchema, type ProviderRecord, providerRecordSchema } from './wire.ts
 
 const cache = new CachedList<ProviderRecord>()
 
-/** Fetches display names and slugs of all providers (https://openrouter.ai/docs/api_reference/providers). Throws `OpenRouterError`. */
-export async function fetchProviders(endpoint: Endpoint): Promise<ProviderRecord[]> {
+/**
+ * Display names and slugs of all providers (https://openrouter.ai/docs/api_reference/providers), from the process-wide
+ * cache. Throws `OpenRouterError`.
+ */
+export async function loadProviders(endpoint: Endpoint, now: () => number = Date.now): Promise<readonly ProviderRecord[]> {
+  return (await cache.load(endpoint.baseUrl, () => fetchProviders(endpoint), now)).items
+}
+
+async function fetchProviders(endpoint: Endpoint): Promise<ProviderRecord[]> {
   const list = listSchema.safeParse(await getJson('/providers', endpoint))
   if (!list.success)
     throw new OpenRouterError({ phase: 'bad_data', upstreamMessage: 'The answer is no list of providers.', retryable: true })
@@ -14,9 +21,4 @@ export async function fetchProviders(endpoint: Endpoint): Promise<ProviderRecord
     const record = providerRecordSchema.safeParse(item)
     return record.success ? [record.data] : []
   })
-}
-
-/** The list from the process-wide cache. */
-export async function loadProviders(endpoint: Endpoint, now: () => number = Date.now): Promise<readonly ProviderRecord[]> {
-  return (await cache.load(endpoint.baseUrl, () => fetchProviders(endpoint), now)).items
 }

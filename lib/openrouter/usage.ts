@@ -1,6 +1,5 @@
-import type { TokenUsage } from '../cost/token-usage.ts'
 import type { UsageChunk } from './chunks.ts'
-import { generationSchema, usageSchema, type WireGeneration } from './wire.ts'
+import { generationSchema, usageSchema } from './wire.ts'
 
 /**
  * Reads the `usage` object of a stream: https://openrouter.ai/docs/cookbook/administration/usage-accounting
@@ -47,31 +46,6 @@ export function usageFromGeneration(body: unknown, generationId: string): UsageC
     generationId,
     source: 'generation',
     raw: data
-  }
-}
-
-/** The same counts where "not said" is `null` instead of 0; for the ledger. */
-export function exactTokenUsage(chunk: UsageChunk): TokenUsage {
-  if (chunk.source === 'generation') return generationTokens(chunk, generationSchema.parse({ data: chunk.raw }).data)
-  const raw = usageSchema.parse(chunk.raw)
-  const { cached_tokens: read, cache_write_tokens: written } = raw.prompt_tokens_details ?? {}
-  return {
-    inputTokens: typeof raw.prompt_tokens === 'number' ? chunk.inputTokens : null,
-    outputTokens: raw.completion_tokens ?? null,
-    cacheReadTokens: read ?? null,
-    cacheWriteTokens: written ?? null,
-    reasoningTokens: raw.completion_tokens_details?.reasoning_tokens ?? null
-  }
-}
-
-function generationTokens(chunk: UsageChunk, raw: WireGeneration): TokenUsage {
-  return {
-    inputTokens: typeof raw.native_tokens_prompt === 'number' ? chunk.inputTokens : null,
-    outputTokens: raw.native_tokens_completion ?? null,
-    cacheReadTokens: raw.native_tokens_cached ?? null,
-    // The endpoint has no such field.
-    cacheWriteTokens: null,
-    reasoningTokens: raw.native_tokens_reasoning ?? null
   }
 }
 

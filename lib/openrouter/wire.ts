@@ -34,7 +34,6 @@ export const usageSchema = z.looseObject({
   completion_tokens_details: z.looseObject({ reasoning_tokens: count }).nullish().catch(undefined),
   cost_details: z.looseObject({ upstream_inference_cost: dollars }).nullish().catch(undefined)
 })
-export type WireUsage = z.infer<typeof usageSchema>
 
 /** `GET /generation`: https://openrouter.ai/docs/api_reference/get-a-generation */
 export const generationSchema = z.looseObject({
@@ -48,7 +47,6 @@ export const generationSchema = z.looseObject({
     upstream_inference_cost: dollars
   })
 })
-export type WireGeneration = z.infer<typeof generationSchema>['data']
 
 const price = z.union([z.string(), z.number()]).nullish().catch(undefined)
 const names = z.array(z.string()).nullish().catch(undefined)

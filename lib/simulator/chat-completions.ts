@@ -41,7 +41,7 @@ export async function chatCompletions(
     violations.map(violation => ({ ...violation, at: record.at, key, sessionId, generationId: completion.generationId }))
   )
   const prefixHash = prefixHashes(messages).at(-1) ?? ''
-  await answerCompletion({ state, response, completion, record, stream, prefixHash })
+  await answerCompletion({ state, response, completion, key, sessionId, stream, prefixHash })
 }
 
 /** Demo steps pass through the same schema: they get its defaults and cannot say what a test could not. */

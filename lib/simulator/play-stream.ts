@@ -122,8 +122,7 @@ class StreamPlayer {
 
   async #data(json: string): Promise<void> {
     if (this.#dataEvents++ > 0 && this.#context.completion.step.framing?.comments) await this.writer.comment()
-    const backpressure = this.writer.data(json)
-    if (backpressure) await backpressure
+    await this.writer.data(json)
   }
 
   async #waitForFirstToken(): Promise<void> {

@@ -23,7 +23,7 @@ export async function playWhole(context: StreamContext): Promise<StreamEnd> {
   const native = reason === null ? null : (step.nativeFinishReason ?? nativeFinishReason(completion.family, reason))
   const end: StreamEnd = { cut: false, failed: reason === 'error', finish: { reason, native } }
   if (signal.aborted) return end
-  if (error && error.kind.startsWith('E6')) {
+  if (error?.kind.startsWith('E6')) {
     response.socket?.resetAndDestroy()
     return { ...end, cut: true, failed: false }
   }

@@ -32,6 +32,6 @@ export function slugOfProvider(name: string): string {
 }
 
 /** `undefined` for a name that no client could map. */
-export function listedSlugOf(name: string): string | undefined {
+export function slugOfListedProvider(name: string): string | undefined {
   return providers.find(provider => provider.name === name)?.slug
 }

@@ -21,14 +21,18 @@ const long = { streams: 4, tokensPerSecond: 500, short: 2000, long: 16_000 }
 const children: ChildProcess[] = []
 
 async function start(script: string, env: Record<string, string>): Promise<number> {
-  const child = spawn(process.execPath, [path.join(root, script)], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = spawn(process.execPath, [path.join(root, script)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+  })
   children.push(child)
   await once(child, 'message')
   if (child.pid === undefined) throw new Error(`${script} did not start`)
   return child.pid
 }
 
-const bare = (model: string) => readStream(ports.bare, '/chat/completions', { model, stream: true, messages: [{ role: 'user', content: 'Hello' }] })
+const bare = (model: string) =>
+  readStream(ports.bare, '/chat/completions', { model, stream: true, messages: [{ role: 'user', content: 'Hello' }] })
 
 const steno = (model: string) =>
   readStream(ports.steno, '/api/chat', {
@@ -95,7 +99,11 @@ async function underLoad(pids: { bare: number; steno: number }): Promise<void> {
   }
   const seconds = (values: number[]) => `${(median(values) / 1000).toFixed(0)} s`
   line('CPU per 1M tokens', `${seconds(cpu.steno)} / ${seconds(cpu.bare)} = ${median(ratios).toFixed(2)}x`, '<= 2.5x, goal 1.3x')
-  line('token latency, write to read', `p50 ${median(latencies).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`, 'p99 <= 60 ms')
+  line(
+    'token latency, write to read',
+    `p50 ${median(latencies).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
+    'p99 <= 60 ms'
+  )
   line('longest stall', `${stall.toFixed(0)} ms`, '<= 250 ms')
   line('bytes written per token', median(bytes).toFixed(0), '<= 130')
   line('peak RSS', `${(readFigures(pids.steno).peakRssBytes / 1024 / 1024).toFixed(0)} MB`, '<= 200 MB')

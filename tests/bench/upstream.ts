@@ -40,7 +40,13 @@ async function stream(response: ServerResponse, tokens: number, perSecond: numbe
     // The first token of a stream and every tenth carry a time; the others are as long as a usual token.
     response.write(event(id, { content: token % 10 === 0 ? `@${now()}@` : tokenTail }))
   }
-  response.write(event(id, { content: '' }, { choices: [{ index: 0, delta: { content: '' }, finish_reason: 'stop', native_finish_reason: 'stop' }], usage }))
+  response.write(
+    event(
+      id,
+      { content: '' },
+      { choices: [{ index: 0, delta: { content: '' }, finish_reason: 'stop', native_finish_reason: 'stop' }], usage }
+    )
+  )
   response.end('data: [DONE]\n\n')
 }
 

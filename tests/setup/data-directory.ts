@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 
 // lib/env.ts reads the environment once, when it is imported: the directory must be there before the test file is.
 const directory = mkdtempSync(path.join(os.tmpdir(), 'steno-test-'))
-process.env['STENO_DATA'] = directory
-delete process.env['OPENROUTER_API_KEY']
+process.env.STENO_DATA = directory
+delete process.env.OPENROUTER_API_KEY
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }))

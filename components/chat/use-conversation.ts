@@ -1,0 +1,52 @@
+'use client'
+
+import { useChat } from '@ai-sdk/react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { uuidv7 } from 'uuidv7'
+import type { ConversationDetail } from '@/lib/chat/conversation.ts'
+import type { ChatMessage } from '@/lib/chat/message.ts'
+import { subscribeToUserEvents } from '../http/user-events.ts'
+import { overlayBranch, textOf } from './branch-view.ts'
+import { ConversationSession } from './conversation-session.ts'
+import { createDraft } from './draft.ts'
+
+/** The session of one conversation, and what is on screen of it. `onStarted`: a new conversation has got its first question. */
+export function useConversation(detail: ConversationDetail | null, onStarted: (conversationId: string) => void) {
+  const [session] = useState(() => {
+    const conversationId = detail?.id ?? uuidv7()
+    const draft = createDraft(detail?.id ?? 'new')
+    return new ConversationSession({
+      conversationId,
+      detail,
+      draft,
+      onAccepted: turn => {
+        if (turn.trigger === 'submit-message' && turn.parentId === null) onStarted(conversationId)
+      }
+    })
+  })
+  const state = useSyncExternalStore(session.subscribe, session.getState, session.getState)
+  const { messages } = useChat<ChatMessage>({ chat: session.chat, throttle: 50 })
+
+  // A page that opens in the middle of an answer joins it; one that leaves detaches.
+  useEffect(() => session.start(), [session])
+
+  // Other tabs, settled costs and new titles come from the server's events.
+  useEffect(
+    () =>
+      subscribeToUserEvents(event => {
+        if (event.type !== 'reconnected' && event.conversationId !== session.conversationId) return
+        if (event.type === 'turn' && event.messageId === session.getState().running?.messageId) return
+        void session.refresh()
+      }),
+    [session]
+  )
+
+  const tree = useMemo(() => overlayBranch(state.tree, messages), [state.tree, messages])
+  return { session, ...state, title: state.title || firstWords(messages), messages, tree }
+}
+
+/** As the server does until a title is made. */
+function firstWords(messages: readonly ChatMessage[]): string {
+  const question = messages[0]
+  return question ? textOf(question).slice(0, 60) : ''
+}
