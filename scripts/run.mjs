@@ -2,13 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import { hostNodeSuffices, privateNode } from './private-node.mjs'
 import { run, stopTogether } from './processes.mjs'
-import { setUp, tool } from './setup.mjs'
+import { build, setUp, tool } from './setup.mjs'
 
 const script = (file, args) => run(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], { channel: true })
 
 const commands = {
   start: async () => (await import('./start.mjs')).start(),
   dev: async () => (await import('./dev.mjs')).dev(),
+  build,
   test: async () => (await import('./test.mjs')).test(),
   check: async () => (await import('./check.mjs')).check(),
   'test:unit': args => run(...tool('vitest/vitest.mjs', 'run', ...args)),
@@ -27,7 +28,7 @@ if (!Object.hasOwn(commands, name ?? '')) {
 stopTogether()
 if (hostNodeSuffices()) {
   await setUp()
-  process.exit(await commands[name](args))
+  process.exit((await commands[name](args)) ?? 0)
 }
 const node = await privateNode()
 process.exit(node === null ? 69 : await run(node, [fileURLToPath(import.meta.url), name, ...args], { channel: true }))

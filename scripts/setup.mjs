@@ -38,6 +38,9 @@ export async function setUp() {
   )
 }
 
+/** The types of the routes as they are now; those of the last build may name routes that are gone. */
+export const generateTypes = () => step('Generating route types', tool('next/dist/bin/next', 'typegen'))
+
 const buildInputs = [
   ...['app', 'components', 'lib', 'public', 'prisma/schema.prisma', 'proxy.ts', 'instrumentation.ts'],
   ...['next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json']

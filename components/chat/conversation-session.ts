@@ -196,7 +196,10 @@ export class ConversationSession {
     this.#accepted.add(turn.assistantMessageId)
     this.#exists = true
     this.#refused = null
-    if (turn.trigger === 'submit-message') this.draft.forget()
+    if (turn.trigger === 'submit-message') {
+      this.draft.forget()
+      this.draft.moveTo(this.conversationId)
+    }
     if (this.#state.running?.stopping) this.#postStop(turn.assistantMessageId)
     this.#onAccepted(turn)
   }

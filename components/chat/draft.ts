@@ -4,12 +4,14 @@ export interface Draft {
   set: (text: string) => void
   /** The text was sent and has arrived. */
   forget: () => void
+  /** A new conversation has got its id: what is written from now on belongs to it. */
+  moveTo: (scope: string) => void
   subscribe: (listener: () => void) => () => void
 }
 
 /** `scope` is a conversation id, or `new`. Storage may be full or forbidden: then the draft lives as long as the page. */
 export function createDraft(scope: string): Draft {
-  const key = `steno:draft:${scope}`
+  let key = keyOf(scope)
   const listeners = new Set<() => void>()
   let text: string | null = null
   const tell = () => {
@@ -27,11 +29,18 @@ export function createDraft(scope: string): Draft {
       tell()
     },
     forget: () => removeStored(key, text ?? ''),
+    moveTo: next => {
+      key = keyOf(next)
+    },
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     }
   }
+}
+
+function keyOf(scope: string): string {
+  return `steno:draft:${scope}`
 }
 
 function readStored(key: string): string {

@@ -58,9 +58,9 @@ export async function dropUncalled(id: string): Promise<void> {
   await database().generation.deleteMany({ where: { id, openRouterId: null, costState: 'pending' } })
 }
 
-/** Keeps OpenRouter's id as soon as it is known: after a crash it is the only way to the cost. */
+/** Fills in OpenRouter's id from the journal of a process that died before it could settle the row. */
 export async function noteOpenRouterId(id: string, openRouterId: string): Promise<void> {
-  await database().generation.update({ where: { id }, data: { openRouterId } })
+  await database().generation.updateMany({ where: { id, openRouterId: null }, data: { openRouterId } })
 }
 
 export interface DueLookup {
@@ -129,11 +129,15 @@ export interface MessageCost {
   costState: CostState
 }
 
-/** Sums a message's rows. The doubtful state wins: one unknown row makes the whole unknown. */
-export async function costOfMessage(messageId: string): Promise<MessageCost> {
-  const rows = await database().generation.findMany({
-    where: { messageId },
+/** Sums a message's rows, `settled` as if it were stored already. The doubtful state wins: one unknown row makes the whole unknown. */
+export async function costOfMessage(
+  message: { conversationId: string; messageId: string },
+  settled?: { id: string; outcome: Partial<GenerationOutcome> }
+): Promise<MessageCost> {
+  const stored = await database().generation.findMany({
+    where: { conversationId: message.conversationId, messageId: message.messageId },
     select: {
+      id: true,
       costPicoUsd: true,
       costState: true,
       inputTokens: true,
@@ -143,6 +147,7 @@ export async function costOfMessage(messageId: string): Promise<MessageCost> {
       reasoningTokens: true
     }
   })
+  const rows = stored.map(row => (row.id === settled?.id ? { ...row, ...settled.outcome } : row))
   const known = rows.flatMap(row => (row.costPicoUsd === null ? [] : [row.costPicoUsd]))
   const costState = rows.some(row => row.costState === 'pending')
     ? 'pending'

@@ -17,8 +17,6 @@ export interface ExistingTurn {
 
 export interface OpenedTurn {
   kind: 'opened'
-  /** The first turn of its conversation. */
-  newConversation: boolean
 }
 
 /** The first 60 characters of the question, cut at a word. */
@@ -41,58 +39,73 @@ export async function openTurn(
   generation: NewGeneration,
   now: Date
 ): Promise<ExistingTurn | OpenedTurn> {
-  const existing = await findExisting(userId, request.assistantMessageId, requestHash)
+  const place = await readPlace(request)
+  const existing = existingTurn(userId, request, requestHash, place)
   if (existing) return existing
-  const conversation = await database().conversation.findUnique({
-    where: { id: request.conversationId },
-    select: {
-      userId: true,
-      deletedAt: true,
-      kind: true,
-      messages: { where: { OR: [{ status: 'streaming' }, { id: request.parentId ?? '' }] }, select: { id: true, role: true, status: true } }
-    }
-  })
-  if (conversation && (conversation.userId !== userId || conversation.deletedAt)) throw new NotFoundError('conversation')
-  checkPlace(request, conversation)
+  checkPlace(userId, request, place)
+  const isNew = place.conversationUserId === null
   try {
-    await database().$transaction([...turnWrites(userId, request, requestHash, conversation === null, now), openGeneration(generation)])
+    await database().$transaction([...turnWrites(userId, request, requestHash, isNew, now), openGeneration(generation)])
   } catch (error) {
     // Two POSTs with the same id at the same time: one wins, the other re-attaches to it.
-    const winner = isUniqueViolation(error) ? await findExisting(userId, request.assistantMessageId, requestHash) : null
+    const winner = isUniqueViolation(error) ? existingTurn(userId, request, requestHash, await readPlace(request)) : null
     if (winner) return winner
     if (isUniqueViolation(error)) throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
     throw error
   }
-  return { kind: 'opened', newConversation: conversation === null }
+  return { kind: 'opened' }
 }
 
-async function findExisting(userId: string, assistantMessageId: string, requestHash: string): Promise<ExistingTurn | null> {
-  const row = await database().message.findFirst({
-    where: { id: assistantMessageId, conversation: { userId } },
-    select: { requestHash: true, status: true }
-  })
-  if (!row) return null
-  if (row.requestHash !== requestHash) {
-    throw new AppError('idempotency_mismatch', 422, 'This message id was used before, with another request.')
-  }
-  return { kind: 'existing', status: readStatus(row.status) }
-}
-
+/** Everything that decides whether a turn may start, in one read: this stands between the user and the first token. */
 interface Place {
-  kind: string
-  messages: { id: string; role: string; status: string }[]
+  conversationUserId: string | null
+  conversationKind: string | null
+  deletedAt: unknown
+  liveMessageId: string | null
+  parentRole: string | null
+  existingUserId: string | null
+  existingHash: string | null
+  existingStatus: string | null
 }
 
-function checkPlace(request: TurnRequest, conversation: Place | null): void {
-  const live = conversation?.messages.find(message => message.status === 'streaming')
-  if (live && conversation?.kind === 'chat') {
-    throw new AppError('turn_active', 409, 'This conversation is still being answered.', { retryable: true, messageId: live.id })
+async function readPlace({ conversationId, assistantMessageId, parentId }: TurnRequest): Promise<Place> {
+  const [place] = await database().$queryRaw<Place[]>`
+    SELECT c."userId" AS "conversationUserId", c."kind" AS "conversationKind", c."deletedAt" AS "deletedAt",
+      (SELECT "id" FROM "Message" WHERE "conversationId" = c."id" AND "status" = 'streaming' LIMIT 1) AS "liveMessageId",
+      (SELECT "role" FROM "Message" WHERE "id" = ${parentId} AND "conversationId" = c."id") AS "parentRole",
+      o."userId" AS "existingUserId", m."requestHash" AS "existingHash", m."status" AS "existingStatus"
+    FROM (SELECT 1)
+    LEFT JOIN "Conversation" c ON c."id" = ${conversationId}
+    LEFT JOIN "Message" m ON m."id" = ${assistantMessageId}
+    LEFT JOIN "Conversation" o ON o."id" = m."conversationId"`
+  if (!place) throw new Error('SELECT without FROM gave no row')
+  return place
+}
+
+function existingTurn(userId: string, request: TurnRequest, requestHash: string, place: Place): ExistingTurn | null {
+  if (place.existingStatus === null || place.existingUserId !== userId) return null
+  if (place.existingHash !== requestHash) {
+    throw new AppError('idempotency_mismatch', 422, 'This message id was used before, with another request.', {
+      messageId: request.assistantMessageId
+    })
+  }
+  return { kind: 'existing', status: readStatus(place.existingStatus) }
+}
+
+function checkPlace(userId: string, request: TurnRequest, place: Place): void {
+  if (place.conversationUserId !== null && (place.conversationUserId !== userId || place.deletedAt !== null)) {
+    throw new NotFoundError('conversation')
+  }
+  if (place.liveMessageId !== null && place.conversationKind === 'chat') {
+    throw new AppError('turn_active', 409, 'This conversation is still being answered.', {
+      retryable: true,
+      messageId: place.liveMessageId
+    })
   }
   if (request.parentId === null) return
-  const parent = conversation?.messages.find(message => message.id === request.parentId)
   const expectedRole = request.trigger === 'submit-message' ? 'assistant' : 'user'
-  if (!parent) throw new NotFoundError('message')
-  if (parent.role !== expectedRole) throw new AppError('invalid_parent', 400, `parentId must name a message of role ${expectedRole}.`)
+  if (place.parentRole === null) throw new NotFoundError('message')
+  if (place.parentRole !== expectedRole) throw new AppError('invalid_parent', 400, `parentId must name a message of role ${expectedRole}.`)
 }
 
 function turnWrites(userId: string, request: TurnRequest, requestHash: string, isNew: boolean, now: Date): Prisma.PrismaPromise<unknown>[] {
@@ -180,7 +193,6 @@ export async function loadHistory(conversationId: string, leafId: string): Promi
 
 /** One upstream call, as it goes to disk before its tools run. */
 export interface EndedStep {
-  id: string
   messageId: string
   position: number
   wire: string
@@ -191,24 +203,25 @@ export interface EndedStep {
   toolCalls: { id: string; position: number; wireId: string; name: string; arguments: string }[]
 }
 
-/** What a step's transaction does to the ledger besides. */
-export interface StepLedger {
+/** A step that came to its end, with what its ledger row becomes. */
+export interface UnsavedStep {
+  row: EndedStep
   settle: { id: string; outcome: Partial<GenerationOutcome> }
-  /** The row of the call that follows the tools. */
-  next?: NewGeneration
 }
 
-/** Makes a step durable: its wire message, its calls and its ledger row, together. */
-export async function saveStep(step: EndedStep, ledger: StepLedger): Promise<void> {
-  const { toolCalls, ...row } = step
-  await database().$transaction([
+function stepWrites({ row: { toolCalls, ...row }, settle }: UnsavedStep): Prisma.PrismaPromise<unknown>[] {
+  const { messageId, position: stepPosition } = row
+  const calls = toolCalls.map(call => ({ ...call, messageId, stepPosition, status: 'running' }))
+  return [
     database().step.create({ data: row }),
-    ...(toolCalls.length > 0
-      ? [database().toolCall.createMany({ data: toolCalls.map(call => ({ ...call, stepId: step.id, status: 'running' })) })]
-      : []),
-    settleGeneration(ledger.settle.id, ledger.settle.outcome),
-    ...(ledger.next ? [openGeneration(ledger.next)] : [])
-  ])
+    ...(calls.length > 0 ? [database().toolCall.createMany({ data: calls })] : []),
+    settleGeneration(settle.id, settle.outcome)
+  ]
+}
+
+/** Makes a step durable before its tools run: wire message, calls, its ledger row, and the row of the call that follows. */
+export async function saveStep(step: UnsavedStep, next: NewGeneration): Promise<void> {
+  await database().$transaction([...stepWrites(step), openGeneration(next)])
 }
 
 /** Stores a tool's result; what goes back to the model is read from here. */
@@ -219,22 +232,22 @@ export async function saveToolResult(id: string, result: { status: 'ok' | 'error
 /** How a turn ended. */
 export interface TurnEnd {
   messageId: string
-  conversationId: string
   status: Exclude<MessageStatus, 'streaming'>
   parts: ChatMessage['parts']
   metadata: StoredMetadata
+  /** The step that the turn ended with. */
+  lastStep?: UnsavedStep
 }
 
-/** Ends a message, once: a second end of the same message changes nothing and answers `false`. */
-export async function endTurn(end: TurnEnd, now: Date): Promise<boolean> {
-  const [message] = await database().$transaction([
+/** Ends a message, in one transaction with its last step. */
+export async function endTurn(end: TurnEnd): Promise<void> {
+  await database().$transaction([
+    ...(end.lastStep ? stepWrites(end.lastStep) : []),
     database().message.updateMany({
       where: { id: end.messageId, status: 'streaming' },
       data: { status: end.status, parts: JSON.stringify(end.parts), metadata: JSON.stringify(end.metadata) }
-    }),
-    database().conversation.updateMany({ where: { id: end.conversationId }, data: { updatedAt: now } })
+    })
   ])
-  return message.count === 1
 }
 
 /** A message of this user's with what re-attaching and stopping need; `null` when there is none. */

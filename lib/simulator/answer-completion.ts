@@ -23,7 +23,7 @@ export async function answerCompletion(options: RunOptions & { response: ServerR
   if (leaving.signal.aborted) return
   const refusal = bodyInstead(completion)
   if (refusal) {
-    run.refuse()
+    run.refuse(refusal.status)
     response.writeHead(refusal.status, {
       'Content-Type': refusal.contentType,
       'X-Generation-Id': completion.generationId,

@@ -4,6 +4,7 @@ import { findModel } from './catalogue.ts'
 import { estimateTokens } from './charge.ts'
 import type { Completion } from './completion.ts'
 import { demoStep } from './demo/demo-step.ts'
+import type { Question } from './demo/question.ts'
 import { familyOf, providerOf } from './family.ts'
 import { parseJson, readBody, replyError } from './http-reply.ts'
 import { generationIdOf } from './opaque.ts'
@@ -31,7 +32,7 @@ export async function chatCompletions(
   Object.assign(record, { body, sessionId })
 
   const messages = messagesOf(body)
-  const step = state.takeStep(key, stream) ?? parsedDemoStep({ model, messages, body, key, sessionId, state })
+  const step = state.takeStep(key, stream) ?? parsedDemoStep({ model, messages, body, key, sessionId }, state)
   const completion = nameCompletion(state, model, step, estimateTokens(JSON.stringify(body.messages)))
   record.generationId = completion.generationId
   if (step.generation) state.setGeneration(completion.generationId, step.generation)
@@ -45,8 +46,8 @@ export async function chatCompletions(
 }
 
 /** Demo steps pass through the same schema: they get its defaults and cannot say what a test could not. */
-function parsedDemoStep(question: Parameters<typeof demoStep>[0]): PlayedStep {
-  return scriptStep.parse(demoStep(question))
+function parsedDemoStep(question: Question, state: SimulatorState): PlayedStep {
+  return scriptStep.parse(demoStep(question, state))
 }
 
 function nameCompletion(state: SimulatorState, requestedModel: string, step: PlayedStep, promptTokens: number): Completion {

@@ -4,7 +4,7 @@ import { type Charge, chargeCompletion, dollarsOf } from './charge.ts'
 import type { Completion } from './completion.ts'
 import type { StreamEnd } from './play-stream.ts'
 import { SentAnswer } from './sent-answer.ts'
-import { sentMessageOf } from './sent-message.ts'
+import { SentMessage } from './sent-message.ts'
 import type { SimulatorState, StreamRecord } from './state.ts'
 
 export interface RunOptions {
@@ -22,6 +22,7 @@ export class CompletionRun {
   readonly sent = new SentAnswer()
   readonly #options: RunOptions
   readonly #record: StreamRecord
+  readonly #message: SentMessage
   #settled = false
   #opened = false
 
@@ -29,6 +30,7 @@ export class CompletionRun {
     const { completion, key, sessionId, state } = options
     const { sent } = this
     this.#options = options
+    this.#message = new SentMessage({ completion, sent, key, sessionId })
     this.#record = {
       generationId: completion.generationId,
       key,
@@ -59,11 +61,15 @@ export class CompletionRun {
   /** Headers of a 200 leave: from now on it costs. */
   open(): void {
     this.#opened = true
-    this.#options.state.bill.open(this.#row(this.#charge(false), { cancelled: true, reason: null, native: null }))
+    const { state, prefixHash } = this.#options
+    state.memory.open(prefixHash, this.#message)
+    state.bill.open(this.#row(this.#charge(false), { cancelled: true, reason: null, native: null }))
   }
 
   /** Refused before the stream: no row, nothing to remember. */
-  refuse(): void {
+  refuse(status: number): void {
+    const { state, key, prefixHash } = this.#options
+    if (status === 400) state.memory.refuse(key, prefixHash)
     this.#close('done')
   }
 
@@ -88,9 +94,10 @@ export class CompletionRun {
   }
 
   #book(failed: boolean, outcome: Outcome, complete: boolean): void {
-    const { state, completion, key, sessionId, prefixHash } = this.#options
+    const { state } = this.#options
     state.bill.settle(this.#row(this.#charge(failed), outcome))
-    state.memory.remember(prefixHash, sentMessageOf({ completion, sent: this.sent, key, sessionId, complete }))
+    this.#message.complete = complete
+    state.memory.close(this.#message)
   }
 
   #charge(failed: boolean): Charge {

@@ -10,13 +10,28 @@ export class ConversationMemory {
   readonly #byToolId = new Map<string, SentMessage[]>()
   readonly #byText = new Map<string, SentMessage[]>()
   readonly #ownSessions = new Set<string>()
+  readonly #refused = new Set<string>()
   #count = 0
 
-  remember(prefixHash: string, message: SentMessage): void {
+  /** An answer begins; `prefixHash` is of what it answers. */
+  open(prefixHash: string, message: SentMessage): void {
     if (++this.#count > keptMessages) this.clear()
     append(this.#byPrefix, `${message.key} ${prefixHash}`, message)
+  }
+
+  /** It ended: now its ids and its text are known. */
+  close(message: SentMessage): void {
     for (const call of message.toolCalls) append(this.#byToolId, `${message.key} ${call.id}`, message)
     if (message.text !== '') append(this.#byText, `${message.key} ${message.text}`, message)
+  }
+
+  /** A request was answered with 400: the same one may come again without its reasoning details (WIRE.md §B3). */
+  refuse(key: string, prefixHash: string): void {
+    this.#refused.add(`${key} ${prefixHash}`)
+  }
+
+  wasRefused(key: string, prefixHash: string): boolean {
+    return this.#refused.has(`${key} ${prefixHash}`)
   }
 
   /** A session whose first request held no answers: from now on every answer in it must be one of ours. */
@@ -29,20 +44,22 @@ export class ConversationMemory {
   }
 
   /**
-   * Answers that this message can only be a copy of: given to exactly these messages, else with the same tool ids, else with
-   * the same text. The newest first.
+   * Answers that this message can only be a copy of: given to exactly these messages; else, in the same session, with the same
+   * tool ids or the same text. The newest first.
    */
-  candidates(key: string, prefixHash: string, message: RequestMessage): SentMessage[] {
+  candidates(options: { key: string; sessionId: string | null; prefixHash: string; message: RequestMessage }): SentMessage[] {
+    const { key, sessionId, prefixHash, message } = options
     const byPlace = this.#byPrefix.get(`${key} ${prefixHash}`)
     if (byPlace) return byPlace.toReversed()
     const toolId = message.tool_calls?.[0]?.id
     const byTool = typeof toolId === 'string' ? this.#byToolId.get(`${key} ${toolId}`) : undefined
-    return (byTool ?? this.#byText.get(`${key} ${textOf(message.content)}`) ?? []).toReversed()
+    const alike = byTool ?? this.#byText.get(`${key} ${textOf(message.content)}`) ?? []
+    return alike.filter(sent => sent.sessionId === sessionId).toReversed()
   }
 
   clear(key?: string): void {
     this.#count = 0
-    for (const collection of [this.#byPrefix, this.#byToolId, this.#byText, this.#ownSessions])
+    for (const collection of [this.#byPrefix, this.#byToolId, this.#byText, this.#ownSessions, this.#refused])
       for (const entry of collection.keys()) if (key === undefined || entry.startsWith(`${key} `)) collection.delete(entry)
   }
 }

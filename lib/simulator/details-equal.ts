@@ -41,11 +41,11 @@ export function describeDifference(given: readonly ReasoningDetail[], expected: 
   const index = given.findIndex((entry, position) => !sameJson(entry, expected[position]))
   const [left, right] = [given[index] ?? {}, expected[index] ?? {}]
   const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])]
-  const key = keys.find(name => !sameJson(valueOf(left, name), valueOf(right, name))) ?? ''
-  return `entry ${index}: ${key} is ${shortened(valueOf(left, key))} instead of ${shortened(valueOf(right, key))}`
+  const key = keys.find(name => !sameJson(fieldOf(left, name), fieldOf(right, name))) ?? ''
+  return `entry ${index}: ${key} is ${shortened(fieldOf(left, key))} instead of ${shortened(fieldOf(right, key))}`
 }
 
-function valueOf(entry: object, key: string): unknown {
+function fieldOf(entry: object, key: string): unknown {
   return Object.entries(entry).find(([name]) => name === key)?.[1]
 }
 

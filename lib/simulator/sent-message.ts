@@ -3,42 +3,46 @@ import type { Family } from './family.ts'
 import { mergeFragments } from './merge-fragments.ts'
 import type { SentAnswer, SentToolCall } from './sent-answer.ts'
 
-/** An answer as its client must have understood it. */
-export interface SentMessage {
-  generationId: string
-  key: string
-  sessionId: string | null
+/**
+ * An answer as its client must have understood it. Known from its first byte on and read live: a client may stop it and ask on
+ * before this process has seen the connection close.
+ */
+export class SentMessage {
+  readonly generationId: string
+  readonly key: string
+  readonly sessionId: string | null
   /** The slug that was asked for. */
-  model: string
-  family: Family
-  provider: string
-  text: string
-  toolCalls: SentToolCall[]
-  annotations: Record<string, unknown>[]
-  details: ReasoningDetail[]
-  /** `false` after an abort, a cut or an error: the client may hold only the beginning. */
-  complete: boolean
-}
+  readonly model: string
+  readonly family: Family
+  readonly provider: string
+  /** `false` while it runs, and after an abort, a cut or an error: the client may hold only the beginning. */
+  complete = false
+  readonly #sent: SentAnswer
 
-export function sentMessageOf(options: {
-  completion: Completion
-  sent: SentAnswer
-  key: string
-  sessionId: string | null
-  complete: boolean
-}): SentMessage {
-  const { completion, sent, key, sessionId, complete } = options
-  return {
-    generationId: completion.generationId,
-    key,
-    sessionId,
-    model: completion.requestedModel,
-    family: completion.family,
-    provider: completion.provider,
-    text: sent.text,
-    toolCalls: sent.toolCalls.filter(call => call !== undefined),
-    annotations: sent.annotations,
-    details: mergeFragments(sent.fragments),
-    complete
+  constructor(options: { completion: Completion; sent: SentAnswer; key: string; sessionId: string | null }) {
+    const { completion, sent, key, sessionId } = options
+    this.generationId = completion.generationId
+    this.key = key
+    this.sessionId = sessionId
+    this.model = completion.requestedModel
+    this.family = completion.family
+    this.provider = completion.provider
+    this.#sent = sent
+  }
+
+  get text(): string {
+    return this.#sent.text
+  }
+
+  get toolCalls(): SentToolCall[] {
+    return this.#sent.toolCalls.filter(call => call !== undefined)
+  }
+
+  get annotations(): Record<string, unknown>[] {
+    return this.#sent.annotations
+  }
+
+  get details(): ReasoningDetail[] {
+    return mergeFragments(this.#sent.fragments)
   }
 }

@@ -15,12 +15,14 @@ export interface HistoryCheck {
 
 /** Every assistant message against what was sent, and which answer it turned out to be (by position). */
 export function validateHistory(check: HistoryCheck): { violations: Violation[]; origins: Map<number, SentMessage> } {
+  const { memory, key, sessionId } = check
   const hashes = prefixHashes(check.messages)
+  const wasRefused = memory.wasRefused(key, hashes.at(-1) ?? '')
   const origins = new Map<number, SentMessage>()
   const violations: Violation[] = []
   for (const [position, message] of check.messages.entries()) {
     if (message.role !== 'assistant') continue
-    const candidates = check.memory.candidates(check.key, hashes[position] ?? '', message)
+    const candidates = memory.candidates({ key, sessionId, prefixHash: hashes[position] ?? '', message })
     const judged = candidates.map(sent => ({ sent, found: compareMessage(message, sent, check.reader) }))
     const best = judged.reduce<(typeof judged)[number] | undefined>(
       (least, one) => (least && least.found.length <= one.found.length ? least : one),
@@ -30,7 +32,8 @@ export function validateHistory(check: HistoryCheck): { violations: Violation[];
     const found = best ? best.found : unknownMessage(message, check)
     violations.push(...found.map(violation => ({ ...violation, message: `messages[${position}] ${violation.message}` })))
   }
-  return { violations: [...violations, ...duplicatedDetails(check.messages)], origins }
+  const counted = wasRefused ? violations.filter(violation => violation.rule !== 'details_missing') : violations
+  return { violations: [...counted, ...duplicatedDetails(check.messages)], origins }
 }
 
 function unknownMessage(message: RequestMessage, { memory, key, sessionId, reader }: HistoryCheck): Violation[] {

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { type GenerationOutcome, type NewGeneration, noteOpenRouterId, openGeneration, settleGeneration } from '../db/ledger.ts'
+import { type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from '../db/ledger.ts'
 import type { UsageChunk } from '../openrouter/chunks.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
 import { nextLookup, outcomeOfRecord, outcomeOfUsage, refusedOutcome } from './ledger-outcome.ts'
@@ -19,9 +19,9 @@ export class AttemptLedger {
     this.#current = first
   }
 
-  noteId(openRouterId: string): void {
-    const { id } = this.#current
-    this.#write(() => noteOpenRouterId(id, openRouterId))
+  /** The row of the attempt that is running. */
+  get currentId(): string {
+    return this.#current.id
   }
 
   /** An attempt has failed before it said anything; another follows. */
@@ -42,6 +42,8 @@ export class AttemptLedger {
 
   #write(write: () => PromiseLike<unknown>): void {
     this.written = this.written.then(write)
+    // It is awaited at the step's end; until then a failure must not count as unhandled.
+    this.written.catch(() => undefined)
   }
 
   /** What the current attempt's row becomes. */

@@ -1,6 +1,7 @@
+import type { MessageMetadata } from '../chat/message.ts'
 import type { StoredMetadata } from '../db/json-columns.ts'
 import { costOfMessage } from '../db/ledger.ts'
-import { endTurn } from '../db/turns.ts'
+import { endTurn, type UnsavedStep } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
 import { hub } from './hub.ts'
 import type { LiveTurn } from './live-turn.ts'
@@ -14,18 +15,22 @@ export const neverRan = 'Not run: the answer ended before.'
 export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: TurnOutcome): Promise<void> {
   try {
     await closeParts(turn)
-    const metadata = await endMetadata(turn.messageId, {
-      ...turn.message.state.metadata,
-      model: input.settings.model,
-      upstream: input.upstream.upstream,
-      durationMs: Math.round(performance.now() - input.startedAt),
-      ...(outcome.timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs: outcome.timeToFirstTokenMs }),
-      ...(outcome.provider === undefined ? {} : { provider: outcome.provider }),
-      ...(outcome.finishReason === undefined ? {} : { finishReason: outcome.finishReason }),
-      ...(outcome.failure === undefined ? {} : { failure: outcome.failure })
-    })
-    const { messageId, conversationId } = turn
-    await endTurn({ messageId, conversationId, status: outcome.status, parts: turn.message.state.parts, metadata }, new Date())
+    const metadata = await endMetadata(
+      turn,
+      {
+        ...turn.message.state.metadata,
+        model: input.settings.model,
+        upstream: input.upstream.upstream,
+        durationMs: Math.round(performance.now() - input.startedAt),
+        ...(outcome.timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs: outcome.timeToFirstTokenMs }),
+        ...(outcome.provider === undefined ? {} : { provider: outcome.provider }),
+        ...(outcome.finishReason === undefined ? {} : { finishReason: outcome.finishReason }),
+        ...(outcome.failure === undefined ? {} : { failure: outcome.failure })
+      },
+      outcome.lastStep?.settle
+    )
+    const { status, lastStep } = outcome
+    await endTurn({ messageId: turn.messageId, status, parts: turn.message.state.parts, metadata, ...(lastStep ? { lastStep } : {}) })
     turn.show([{ type: 'message-metadata', messageMetadata: { ...metadata, status: outcome.status } }, { type: 'finish' }])
     turn.close()
   } catch (error) {
@@ -51,10 +56,11 @@ async function closeParts(turn: LiveTurn): Promise<void> {
 
 /** A message's metadata with the ledger's sums in it. */
 export async function endMetadata(
-  messageId: string,
-  known: StoredMetadata & { status?: unknown; parentId?: unknown; createdAt?: unknown }
+  message: { conversationId: string; messageId: string },
+  known: Partial<MessageMetadata>,
+  settled?: UnsavedStep['settle']
 ): Promise<StoredMetadata> {
   const { status: _status, parentId: _parentId, createdAt: _createdAt, ...metadata } = known
-  const { usage, costPicoUsd, costState } = await costOfMessage(messageId)
+  const { usage, costPicoUsd, costState } = await costOfMessage(message, settled)
   return { ...metadata, usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) }
 }

@@ -16,6 +16,8 @@ export type JournalEntry =
   | { kind: 'details'; details: readonly ReasoningDetail[] }
   | { kind: 'tool-call'; index: number; wireId: string; name: string; toolCallId: string }
   | { kind: 'annotation'; annotation: unknown }
+  /** A call has its OpenRouter id: after a crash the only way to its cost. */
+  | { kind: 'generation'; generationId: string; openRouterId: string }
   /** Nothing after it is read before everything before it is on disk. */
   | { kind: 'barrier' }
 

@@ -54,6 +54,11 @@ export class Journal {
     }
   }
 
+  /** Writes down what cannot wait for the turn's next chunk. */
+  note(turn: LiveTurn, entry: Exclude<JournalEntry, { kind: 'barrier' }>): void {
+    this.#add(turn, entry)
+  }
+
   /** Writes and shows what belongs to the turn's end. */
   async say(turn: LiveTurn, chunks: readonly TurnChunk[]): Promise<void> {
     for (const chunk of chunks) this.#add(turn, { kind: 'chunk', chunk })

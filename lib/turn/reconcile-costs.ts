@@ -61,9 +61,10 @@ async function lookUp(row: DueLookup, scheduled: boolean): Promise<boolean> {
 
 /** The message shows its new sum, in every tab. */
 async function publish(row: DueLookup): Promise<void> {
-  if (row.messageId !== null) {
-    const { usage, costPicoUsd, costState } = await costOfMessage(row.messageId)
-    await updateMetadata(row.messageId, { usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) })
+  const { conversationId, messageId } = row
+  if (messageId !== null && conversationId !== null) {
+    const { usage, costPicoUsd, costState } = await costOfMessage({ conversationId, messageId })
+    await updateMetadata(messageId, { usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) })
   }
-  if (row.conversationId !== null) hub().tell(row.userId, { type: 'conversation', conversationId: row.conversationId })
+  if (conversationId !== null) hub().tell(row.userId, { type: 'conversation', conversationId })
 }

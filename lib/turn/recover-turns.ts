@@ -1,5 +1,4 @@
-import { uuidv7 } from 'uuidv7'
-import { releaseAbandonedGenerations } from '../db/ledger.ts'
+import { noteOpenRouterId, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { clearTurnEvents, readTurnEvents } from '../db/turn-events.ts'
 import { endTurn, orphanedTurns, saveRecoveredStep } from '../db/turns.ts'
 import { mergeReasoningDetails, type ReasoningDetail } from '../openrouter/reasoning-details.ts'
@@ -15,6 +14,9 @@ import { restartFailure } from './turn-error.ts'
 export async function recoverTurns(now: Date): Promise<number> {
   const orphans = await orphanedTurns()
   const entriesOf = decodeRows(orphans.length > 0 ? await readTurnEvents() : [])
+  for (const entry of [...entriesOf.values()].flat()) {
+    if (entry.kind === 'generation') await noteOpenRouterId(entry.generationId, entry.openRouterId)
+  }
   // Before the messages: their metadata sums the ledger.
   await releaseAbandonedGenerations(now)
   for (const orphan of orphans) {
@@ -26,7 +28,6 @@ export async function recoverTurns(now: Date): Promise<number> {
     const step = lastStep(entries)
     if (step && step.position >= orphan.savedSteps) {
       await saveRecoveredStep({
-        id: uuidv7(),
         messageId: orphan.messageId,
         position: orphan.savedSteps,
         wire: JSON.stringify(wireMessage(step, mergeReasoningDetails(step.details), step.calls)),
@@ -37,8 +38,8 @@ export async function recoverTurns(now: Date): Promise<number> {
         toolCalls: []
       })
     }
-    const metadata = await endMetadata(orphan.messageId, { ...message.state.metadata, model, failure: restartFailure })
-    await endTurn({ ...orphan, status: 'interrupted', parts: message.state.parts, metadata }, now)
+    const metadata = await endMetadata(orphan, { ...message.state.metadata, model, failure: restartFailure })
+    await endTurn({ messageId: orphan.messageId, status: 'interrupted', parts: message.state.parts, metadata })
   }
   await clearTurnEvents()
   return orphans.length

@@ -95,7 +95,6 @@ export async function* runStep(input: StepInput): AsyncGenerator<JournalEntry, S
   return {
     end,
     row: {
-      id: uuidv7(),
       messageId: input.messageId,
       position: input.position,
       wire: JSON.stringify(wireMessage(seen, seen.finish?.details ?? partial.details, wireCalls)),
@@ -178,7 +177,7 @@ function openHandler(input: StepInput, ledger: AttemptLedger, request: Partial<C
     baseUrl: upstream.baseUrl,
     openRouterModelInfo: input.modelInfo,
     signal: input.signal,
-    onGenerationId: id => ledger.noteId(id),
+    onGenerationId: openRouterId => input.note({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
     onRetryAttempt: error => ledger.retry(error),
     request,
     ...(settings.providerSorting === undefined ? {} : { openRouterProviderSorting: settings.providerSorting }),

@@ -3,7 +3,7 @@ import type { Failure } from '../chat/failure.ts'
 import type { MessageStatus } from '../chat/message.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
-import { type EndedStep, type HistoryMessage, saveStep, saveToolResult } from '../db/turns.ts'
+import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
 import type { ModelInfo } from '../openrouter/model-info.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
 import { findTool } from '../tools/registry.ts'
@@ -30,6 +30,8 @@ export interface TurnInput {
   /** When the POST came, by `performance.now()`. */
   startedAt: number
   signal: AbortSignal
+  /** Writes an entry down at once, between chunks. */
+  note(entry: Exclude<JournalEntry, { kind: 'barrier' }>): void
 }
 
 /** How it ended; becomes the message's status and metadata. */
@@ -41,6 +43,8 @@ export interface TurnOutcome {
   timeToFirstTokenMs?: number
   /** Ledger rows whose cost has to be looked up. */
   pendingGenerations: string[]
+  /** The step that the turn ended with; stored together with the end. */
+  lastStep?: UnsavedStep
 }
 
 /**
@@ -56,7 +60,7 @@ export async function* runTurn(
   const history = wireHistory(branch)
   let generation = first
   let previous: EndedStep | null = null
-  for (let position = 0; position < maxSteps; position++) {
+  for (let position = 0; ; position++) {
     yield show({ type: 'start-step' })
     const step: StepResult = yield* runStep({
       ...input,
@@ -69,12 +73,11 @@ export async function* runTurn(
     // What a browser has seen of a step is on disk before the step itself.
     yield { kind: 'barrier' }
     remember(outcome, step)
-    const goesOn = step.end === null && step.calls.length > 0 && position + 1 < maxSteps
+    if (step.end) return { ...outcome, ...step.end, lastStep: step }
+    if (step.calls.length === 0) return { ...outcome, status: 'complete', lastStep: step }
+    if (position + 1 === maxSteps) return { ...outcome, status: 'failed', failure: tooManySteps, lastStep: step }
     const next = { ...first, id: uuidv7(), position: position + 1, attempt: 0, createdAt: new Date() }
-    await saveStep(step.row, { settle: step.settle, ...(goesOn ? { next } : {}) })
-    if (step.end) return { ...outcome, ...step.end }
-    if (step.calls.length === 0) return { ...outcome, status: 'complete' }
-    if (!goesOn) break
+    await saveStep(step, next)
     const results = new Map<string, string>()
     const aborted = yield* runTools(input, step.calls, results)
     if (aborted) {
@@ -91,7 +94,6 @@ export async function* runTurn(
     generation = next
     previous = step.row
   }
-  return { ...outcome, status: 'failed', failure: tooManySteps }
 }
 
 const tooManySteps: Failure = {

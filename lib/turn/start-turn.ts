@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { TurnRequest } from '../chat/turn-request.ts'
 import type { NewGeneration } from '../db/ledger.ts'
-import { loadHistory, openTurn } from '../db/turns.ts'
+import { type HistoryMessage, loadHistory, openTurn } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
 import { attach } from './attach.ts'
 import { modelInfoOf } from './catalogue.ts'
@@ -60,18 +60,26 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
     upstream,
     startedAt,
     signal: live.abort.signal,
+    note: entry => place.journal.note(live, entry),
     modelInfo: modelInfoOf(upstream.upstream, request.settings.model)
   }
-  void run(live, input, parentId, generation)
+  void run(live, input, request, generation)
   place.tell(userId, { type: 'turn', conversationId: live.conversationId, messageId: live.messageId, status: 'streaming' })
   return live.subscribe(null) ?? attach(userId, live.messageId)
 }
 
-async function run(live: LiveTurn, input: TurnInput, parentId: string, generation: NewGeneration): Promise<void> {
+/** What the answer follows. A first question has nothing before it that would have to be read. */
+function branchOf(request: TurnRequest): HistoryMessage[] | Promise<HistoryMessage[]> {
+  if (request.trigger === 'regenerate-message') return loadHistory(request.conversationId, request.parentId)
+  return request.parentId === null
+    ? [{ role: 'user', parts: request.message.parts }]
+    : loadHistory(request.conversationId, request.message.id)
+}
+
+async function run(live: LiveTurn, input: TurnInput, request: TurnRequest, generation: NewGeneration): Promise<void> {
   let outcome: TurnOutcome
   try {
-    const history = await loadHistory(input.conversationId, parentId)
-    outcome = await hub().journal.follow(live, runTurn(input, history, generation))
+    outcome = await hub().journal.follow(live, runTurn(input, await branchOf(request), generation))
   } catch (error) {
     logError('turn.run', error, { messageId: live.messageId })
     outcome = {

@@ -15,7 +15,7 @@ import { median, quantile, readFigures } from './process-figures.ts'
 const root = path.resolve(import.meta.dirname, '../..')
 const ports = { upstream: 4611, bare: 4612, steno: 4613 }
 const idleRounds = 60
-const load = { rounds: 3, streams: 20, tokensPerSecond: 50, tokens: 500 }
+const load = { rounds: 3, streams: 20, tokensPerSecond: 50, tokens: 1000 }
 const long = { streams: 4, tokensPerSecond: 500, short: 2000, long: 16_000 }
 
 const children: ChildProcess[] = []

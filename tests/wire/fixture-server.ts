@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import type { ChatRequest } from '../../lib/openrouter/request.ts'
 
 /** What the server answers one call with. */
@@ -88,7 +88,7 @@ async function play(reply: Reply, response: ServerResponse): Promise<void> {
   for (let start = 0; start < bytes.length && !response.destroyed; start += step) {
     response.write(bytes.subarray(start, start + step))
     // One turn of the event loop, so that pieces are not joined again on the way.
-    if (reply.pieceBytes) await wait(0)
+    if (reply.pieceBytes) await nextTurn()
   }
   if (reply.end === 'reset') {
     await wait(10)

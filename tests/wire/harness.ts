@@ -10,7 +10,7 @@ import { FixtureServer } from './fixture-server.ts'
 export const modelInfo = { supportsPromptCache: false }
 
 /** A server for the tests of one file, empty before each of them. */
-export function useFixtureServer(): FixtureServer {
+export function serveFixtures(): FixtureServer {
   const server = new FixtureServer()
   beforeAll(() => server.start())
   beforeEach(() => server.reset())

@@ -56,7 +56,6 @@ CREATE TABLE "Message" (
 
 -- CreateTable
 CREATE TABLE "Step" (
-    "id" TEXT NOT NULL PRIMARY KEY,
     "messageId" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "wire" TEXT NOT NULL,
@@ -65,13 +64,16 @@ CREATE TABLE "Step" (
     "generationId" TEXT,
     "ended" BOOLEAN NOT NULL,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    PRIMARY KEY ("messageId", "position"),
     CONSTRAINT "Step_messageId_fkey" FOREIGN KEY ("messageId") REFERENCES "Message" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "ToolCall" (
     "id" TEXT NOT NULL PRIMARY KEY,
-    "stepId" TEXT NOT NULL,
+    "messageId" TEXT NOT NULL,
+    "stepPosition" INTEGER NOT NULL,
     "position" INTEGER NOT NULL,
     "wireId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
@@ -79,7 +81,7 @@ CREATE TABLE "ToolCall" (
     "status" TEXT NOT NULL,
     "output" TEXT,
     "durationMs" INTEGER,
-    CONSTRAINT "ToolCall_stepId_fkey" FOREIGN KEY ("stepId") REFERENCES "Step" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "ToolCall_messageId_stepPosition_fkey" FOREIGN KEY ("messageId", "stepPosition") REFERENCES "Step" ("messageId", "position") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -147,22 +149,13 @@ CREATE INDEX "Message_conversationId_idx" ON "Message"("conversationId");
 CREATE INDEX "Message_status_idx" ON "Message"("status");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Step_messageId_position_key" ON "Step"("messageId", "position");
-
--- CreateIndex
-CREATE UNIQUE INDEX "ToolCall_stepId_position_key" ON "ToolCall"("stepId", "position");
+CREATE INDEX "ToolCall_messageId_stepPosition_idx" ON "ToolCall"("messageId", "stepPosition");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Generation_openRouterId_key" ON "Generation"("openRouterId");
 
 -- CreateIndex
-CREATE INDEX "Generation_conversationId_idx" ON "Generation"("conversationId");
-
--- CreateIndex
-CREATE INDEX "Generation_messageId_idx" ON "Generation"("messageId");
-
--- CreateIndex
-CREATE INDEX "Generation_userId_createdAt_idx" ON "Generation"("userId", "createdAt");
+CREATE INDEX "Generation_conversationId_messageId_idx" ON "Generation"("conversationId", "messageId");
 
 -- CreateIndex
 CREATE INDEX "Generation_nextLookupAt_idx" ON "Generation"("nextLookupAt");

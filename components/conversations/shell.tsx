@@ -1,0 +1,132 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { usePathname, useRouter } from 'next/navigation'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import type { ConversationPage } from '@/lib/chat/conversation.ts'
+import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
+import type { SettingsView } from '@/lib/chat/settings.ts'
+import { writeCookie } from '../http/cookie.ts'
+import { requestJson } from '../http/request-json.ts'
+import { Toaster, useToast } from '../ui/toaster.tsx'
+import { ConversationListStore } from './conversation-list-store.ts'
+import { ShellContext, type ShellValue } from './shell-context.ts'
+import { Sidebar } from './sidebar.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+
+const Sheet = dynamic(() => import('../ui/sheet.tsx').then(module => module.Sheet), { ssr: false })
+
+export interface ShellProps {
+  conversations: ConversationPage
+  catalogue: ModelCatalogue
+  settings: SettingsView
+  sidebarClosed: boolean
+  welcomed: boolean
+  /** ISO 8601: the server's now, so that both sides draw the same days. */
+  renderedAt: string
+  children: ReactNode
+}
+
+/** The frame of every page: sidebar, what pages share, toasts. */
+export function Shell(props: ShellProps) {
+  return (
+    <Toaster>
+      <ShellFrame {...props} />
+    </Toaster>
+  )
+}
+
+function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...initial }: ShellProps) {
+  const [closed, setClosed] = useState(sidebarClosed)
+  const [overlay, setOverlay] = useState(false)
+  const pathname = usePathname()
+  const shell = useShellValue({ ...initial, conversations, openSidebar: () => setOverlay(true) })
+
+  const setSidebar = (nextClosed: boolean) => {
+    setClosed(nextClosed)
+    writeCookie('steno-sidebar', nextClosed ? 'closed' : 'open')
+  }
+  useShortcuts({
+    'shift+o': shell.startNewChat,
+    'shift+s': () => (window.matchMedia('(width >= 64rem)').matches ? setSidebar(!closed) : setOverlay(open => !open))
+  })
+
+  // Choosing something in the overlay leads somewhere else: it has done its work.
+  const [shownPath, setShownPath] = useState(pathname)
+  if (shownPath !== pathname) {
+    setShownPath(pathname)
+    setOverlay(false)
+  }
+  return (
+    <ShellContext value={shell}>
+      <a
+        href="#composer"
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-sm bg-inverse px-3 py-2 text-on-inverse text-ui focus:translate-y-0"
+      >
+        Skip to the message box
+      </a>
+      <div className="flex h-dvh">
+        {!closed && (
+          <div className="hidden w-sidebar shrink-0 border-line border-r bg-surface lg:block">
+            <Sidebar renderedAt={renderedAt} onClose={() => setSidebar(true)} />
+          </div>
+        )}
+        <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+      </div>
+      {overlay && (
+        <Sheet side="left" label="Conversations" onClose={() => setOverlay(false)}>
+          <Sidebar renderedAt={renderedAt} onClose={() => setOverlay(false)} />
+        </Sheet>
+      )}
+    </ShellContext>
+  )
+}
+
+type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> & { openSidebar: () => void }
+
+function useShellValue({ conversations, catalogue: firstCatalogue, settings: firstSettings, welcomed: firstWelcomed, openSidebar }: InitialShell): ShellValue {
+  const [list] = useState(() => new ConversationListStore(conversations))
+  const [catalogue, setCatalogue] = useState(firstCatalogue)
+  const [settings, setSettings] = useState(firstSettings)
+  const [welcomed, setWelcomed] = useState(firstWelcomed)
+  const [newChatNumber, setNewChatNumber] = useState(0)
+  const router = useRouter()
+  const toast = useToast()
+
+  // The list lives from the server's events.
+  useEffect(() => list.start(), [list])
+
+  const changeSettings = useCallback(
+    (next: SettingsView) => {
+      setSettings(next)
+      if (next.upstream === settings.upstream && next.key.lastFour === settings.key.lastFour) return
+      requestJson<ModelCatalogue>('/api/models').then(setCatalogue, () => toast('The models could not be read. Reload the page to try again.'))
+    },
+    [settings, toast]
+  )
+  const startNewChat = useCallback(() => {
+    setNewChatNumber(number => number + 1)
+    router.push('/')
+  }, [router])
+  const deleteConversation = useCallback(
+    (id: string, title: string) => {
+      const failed = () => {
+        toast('Steno could not be reached. Nothing was deleted.')
+        list.refreshSoon()
+      }
+      const restore = () => void list.restore(id).catch(() => toast('Steno could not be reached. Try again from the address bar.'))
+      list.remove(id).then(() => toast(`Deleted “${title}”`, restore), failed)
+      if (window.location.pathname === `/c/${id}`) startNewChat()
+    },
+    [list, startNewChat, toast]
+  )
+  const dismissWelcome = useCallback(() => {
+    setWelcomed(true)
+    writeCookie('steno-welcomed', 'yes')
+  }, [])
+
+  return useMemo(
+    () => ({ catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, deleteConversation, welcomed, dismissWelcome }),
+    [catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, deleteConversation, welcomed, dismissWelcome]
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import PanelLeft from 'lucide-react/icons/panel-left'
+import Settings from 'lucide-react/icons/settings'
+import SquarePen from 'lucide-react/icons/square-pen'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useSyncExternalStore } from 'react'
+import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { ConversationList } from './conversation-list.tsx'
+import { useShell } from './shell-context.ts'
+
+const row = 'hit flex h-8 items-center gap-3 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover'
+
+/** The ledger at the left: new chat, conversations with their amounts, settings. */
+export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: () => void }) {
+  const { settings, startNewChat } = useShell()
+  const pathname = usePathname()
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex h-13 shrink-0 items-center justify-between pr-2.5 pl-4.5">
+        <Link href="/" className="font-serif text-title" onClick={startNewChat}>
+          Steno
+        </Link>
+        <IconButton label="Close sidebar" onClick={onClose}>
+          <PanelLeft />
+        </IconButton>
+      </div>
+      <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
+        <div className="px-2.5 pb-2">
+          <button type="button" onClick={startNewChat} className={classNames(row, 'w-full text-ink-2')}>
+            <SquarePen className="text-ink-3" />
+            <span>New chat</span>
+            <NewChatKeys />
+          </button>
+        </div>
+        <ConversationList renderedAt={renderedAt} />
+      </nav>
+      <div className="border-line border-t px-2.5 py-2">
+        <Link href="/settings" className={classNames(row, 'text-ink-2', pathname === '/settings' && 'bg-hover font-medium text-ink')}>
+          <Settings className="text-ink-3" />
+          <span className="flex-1">Settings</span>
+          <span className="figures text-ink-3 text-note">v{settings.version}</span>
+        </Link>
+      </div>
+    </div>
+  )
+}
+
+/** The keys' names differ by platform, which the server does not know. */
+function NewChatKeys() {
+  const keys = useSyncExternalStore(
+    () => () => undefined,
+    () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘⇧O' : 'Ctrl+Shift+O'),
+    () => ''
+  )
+  return (
+    <span aria-hidden="true" className="ml-auto text-ink-3 text-note pointer-coarse:hidden">
+      {keys}
+    </span>
+  )
+}

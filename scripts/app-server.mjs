@@ -1,0 +1,58 @@
+// Starts the production build the way `npm start` does, on a free port and a data directory of its own. For tests.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+/** A loopback port that was free a moment ago. */
+export async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** A data directory that is removed when the process ends. */
+export function temporaryDataDirectory() {
+  const directory = path.join(mkdtempSync(path.join(os.tmpdir(), 'steno-app-')), 'data')
+  process.on('exit', () => rmSync(path.dirname(directory), { recursive: true, force: true }))
+  return directory
+}
+
+/**
+ * Runs scripts/serve.mjs; nobody waits for it. `exited` is its exit code (or the signal that ended it), `output()` what
+ * it has printed so far.
+ */
+export function spawnApp({ port, dataDirectory, env = {} }) {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'serve.mjs')], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, OPENROUTER_API_KEY: '', HOST: '127.0.0.1', PORT: String(port), STENO_DATA: dataDirectory, ...env }
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8')
+    stream.on('data', text => {
+      printed += text
+    })
+  }
+  const exited = once(child, 'close').then(([code, signal]) => code ?? signal)
+  return { child, exited, output: () => printed }
+}
+
+/** A running app: `origin`, `dataDirectory`, `child` (to be killed as a test likes), `exited`, `output()`, `stop()`. */
+export async function startApp({ dataDirectory = temporaryDataDirectory(), port, env = {} } = {}) {
+  const chosenPort = port ?? (await freePort())
+  const app = spawnApp({ port: chosenPort, dataDirectory, env })
+  const ready = once(app.child, 'message').then(() => true)
+  const code = await Promise.race([ready, app.exited])
+  if (code !== true) throw new Error(`The app ended with ${code} instead of starting:\n${app.output()}`)
+  const stop = async () => {
+    app.child.kill('SIGTERM')
+    return await app.exited
+  }
+  return { ...app, origin: `http://127.0.0.1:${chosenPort}`, port: chosenPort, dataDirectory, stop }
+}

@@ -1,0 +1,35 @@
+// Runs the steps of a check: two at a time, one line each, the whole output of those that failed.
+import { capture } from './processes.mjs'
+
+/**
+ * Runs one step: `{name, command: [program, args], env?, count?}`. `count` reads passed and failed tests from the run;
+ * without it a step is one test, its exit code says which.
+ */
+export async function runStep({ name, command, env = {}, count }) {
+  const run = await capture(...command, { env: { ...env, FORCE_COLOR: '0' } })
+  const result = count === undefined ? { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1 } : await count(run)
+  const lastLine = run.output.trimEnd().split('\n').at(-1) ?? ''
+  const summary = count === undefined ? lastLine.slice(0, 100) : `${result.passed} passed`
+  console.log(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(16)} ${run.seconds.toFixed(1).padStart(6)} s  ${summary}`)
+  if (result.failed > 0) console.log(`${run.output.trimEnd()}\n`)
+  return result
+}
+
+/** Runs steps, `width` at a time, in their order. */
+export async function runSteps(steps, width) {
+  const waiting = steps.values()
+  const results = []
+  const runWaiting = async () => {
+    for (const step of waiting) results.push(await runStep(step))
+  }
+  await Promise.all(Array.from({ length: width }, runWaiting))
+  return results
+}
+
+/** Sums up, prints the closing line, and returns the exit code. */
+export function conclude(results) {
+  const passed = results.reduce((sum, result) => sum + result.passed, 0)
+  const failed = results.reduce((sum, result) => sum + result.failed, 0)
+  console.log(`Tests: ${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}

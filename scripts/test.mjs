@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { findBrowser } from './browser.mjs'
+import { script, staticChecks } from './check.mjs'
+import { root, run } from './processes.mjs'
+import { build, generateTypes, tool } from './setup.mjs'
+import { conclude, runSteps } from './tasks.mjs'
+import { vitest } from './vitest-step.mjs'
+
+const playwrightReport = path.join(root, 'test-results/e2e.json')
+const playwright = tool('@playwright/test/cli.js', 'test')
+
+/** What runs against the build, two at a time. */
+const serverChecks = [
+  { name: 'walk', command: script('./walk.mjs') },
+  { name: 'server', command: script('./check-server.mjs') },
+  { name: 'bundle', command: script('./check-bundle.mjs') },
+  { name: 'mutants', command: script('./mutants.mjs') }
+]
+
+function countBrowserTests({ code }) {
+  if (!existsSync(playwrightReport)) return { passed: 0, failed: 1 }
+  const { expected, flaky, unexpected } = JSON.parse(readFileSync(playwrightReport, 'utf8')).stats
+  return { passed: expected + flaky, failed: unexpected === 0 && code !== 0 ? 1 : unexpected }
+}
+
+/** `npm test`: everything there is. */
+export async function test() {
+  const browser = await findBrowser()
+  await generateTypes()
+  rmSync(playwrightReport, { force: true })
+  const browserTests = { name: 'browser tests', command: playwright, env: browser ?? {}, count: countBrowserTests }
+  return conclude([
+    ...(await runSteps(staticChecks, 2)),
+    ...(await runSteps([{ name: 'build', command: script('./run.mjs', 'build') }, vitest('tests')], 2)),
+    ...(await runSteps(serverChecks, 2)),
+    // Alone: they are the ones that notice a busy machine.
+    ...(await runSteps([browserTests], 1))
+  ])
+}
+
+/** `npm run test:e2e`: the browser tests, with Playwright's own arguments. */
+export async function testInBrowser(args) {
+  const browser = await findBrowser()
+  await build()
+  const [command, commandArgs] = playwright
+  return await run(command, [...commandArgs, ...args], { env: browser ?? {} })
+}

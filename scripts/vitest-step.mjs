@@ -1,0 +1,20 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { root } from './processes.mjs'
+import { tool } from './setup.mjs'
+
+/** A run of vitest as a step that counts its tests. */
+export function vitest(name, ...args) {
+  const report = path.join(root, 'test-results', `${name.replaceAll(' ', '-')}.json`)
+  rmSync(report, { force: true })
+  return {
+    name,
+    command: tool('vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args),
+    count({ code }) {
+      if (!existsSync(report)) return { passed: 0, failed: 1 }
+      const { numPassedTests: passed, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+      // A file that does not load, or an error outside of a test, fails the run but no test of it.
+      return { passed, failed: numFailedTests === 0 && code !== 0 ? 1 : numFailedTests }
+    }
+  }
+}

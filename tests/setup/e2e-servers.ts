@@ -1,0 +1,16 @@
+// Started by playwright.config.ts: the simulator and two apps, each on fresh data. Ends when it is told to.
+import { startSimulator } from '../../lib/simulator/server.ts'
+import { startApp } from '../../scripts/app-server.mjs'
+import { appPort, demoPort, e2eKey, simulatorPort } from './e2e-addresses.ts'
+
+const simulator = await startSimulator({ port: simulatorPort })
+const apps = await Promise.all([
+  startApp({ port: appPort, env: { OPENROUTER_API_KEY: e2eKey, OPENROUTER_BASE_URL: simulator.url } }),
+  startApp({ port: demoPort })
+])
+
+process.once('SIGTERM', async () => {
+  await Promise.all(apps.map(app => app.stop()))
+  await simulator.close()
+  process.exit(0)
+})
