@@ -8,7 +8,7 @@ import { takeProcessLock } from './process-lock.mjs'
 import { root } from './processes.mjs'
 
 /** EX_TEMPFAIL of sysexits.h: it would work at another time. */
-export const exitBusy = 75
+const exitBusy = 75
 
 /** Keys and conversations: whoever else may read them must be told before they are used, not after. */
 function refuseReadableByOthers(directory) {

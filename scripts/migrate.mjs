@@ -18,7 +18,7 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`
 
 /** A database that this version must not touch: it says why and what to do. */
-export class MigrationRefusal extends Error {}
+class MigrationRefusal extends Error {}
 
 /** The migrations of a directory, oldest first. */
 export function readMigrations(directory) {

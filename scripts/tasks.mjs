@@ -5,7 +5,7 @@ import { capture } from './processes.mjs'
  * Runs one step: `{name, command: [program, args], env?, count?}`. `count` reads passed and failed tests from the run;
  * without it a step is one test, its exit code says which.
  */
-export async function runStep({ name, command, env = {}, count }) {
+async function runStep({ name, command, env = {}, count }) {
   const run = await capture(...command, { env: { ...env, FORCE_COLOR: '0' } })
   const result = count === undefined ? { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1 } : await count(run)
   const lastLine = run.output.trimEnd().split('\n').at(-1) ?? ''

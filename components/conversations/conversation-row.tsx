@@ -74,7 +74,7 @@ export function ConversationRow({ conversation, current }: ConversationRowProps)
 function RowAmount({ conversation }: { conversation: ConversationSummary }) {
   if (conversation.streaming) return <Mark kind="running" quiet />
   const { text, state, spoken } = totalOf(conversation.cost, 'glance')
-  if (state === 'pending' && text === null) {
+  if (state === 'pending') {
     return (
       <span className="text-note text-pending">
         <Mark kind="pending" />

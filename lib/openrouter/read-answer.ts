@@ -21,7 +21,7 @@ type BodyReader = ReadableStreamDefaultReader<Uint8Array>
 /** Bodies that are read whole: errors, and completions that were not streamed. */
 const largestWholeBody = 7 * 1024 * 1024
 /** After `[DONE]` the body normally ends at once. */
-const releaseMs = 1000
+const releaseMs = 2000
 
 const timeoutMessages: Record<TimeoutKind, string> = {
   no_response: 'OpenRouter did not answer',

@@ -43,7 +43,11 @@ export class EventDecoder {
 
   /** What stood in a last line without its blank line after it: whole or cut, nobody has said. */
   end(): string[] {
-    return this.#feed(`${this.#utf8.decode()}\n\n`)
+    const { strangeLine } = this
+    const events = this.#feed(`${this.#utf8.decode()}\n\n`)
+    // A line that was cut may look like anything.
+    this.strangeLine = strangeLine
+    return events
   }
 
   #feed(text: string): string[] {

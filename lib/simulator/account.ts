@@ -14,7 +14,7 @@ import { wait } from './wait.ts'
 export function replyModels(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
   const wanted = query.get('q')?.toLowerCase()
   const all = modelList().filter(model => wanted === undefined || JSON.stringify(model).toLowerCase().includes(wanted))
-  const body = JSON.stringify({ data: all })
+  const body = JSON.stringify({ data: all, total_count: all.length, links: { next: null } })
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
   const headers = { ETag: etag, 'Cache-Control': 'public, s-maxage=300', 'Content-Type': 'application/json' }
   if (request.headers['if-none-match'] === etag) {
@@ -60,6 +60,10 @@ export function replyKey(state: SimulatorState, response: ServerResponse, key: s
       is_free_tier: false,
       expires_at: null,
       creator_user_id: 'user_2simulated0000000000000000',
+      organization_id: null,
+      workspace_id: '00000000-0000-0000-0000-000000000000',
+      allowed_data_regions: ['global'],
+      free_model_daily_requests: { used: 0, limit: 1000, remaining: 1000 },
       rate_limit: { requests: -1, interval: '10s', note: 'This field is deprecated and safe to ignore.' }
     }
   })
@@ -90,7 +94,7 @@ function generationData(row: BillRow): object {
   const cost = Number(row.cost)
   return {
     id: row.generationId,
-    upstream_id: null,
+    upstream_id: `upstream-${row.generationId}`,
     total_cost: cost,
     cache_discount: null,
     upstream_inference_cost: row.isByok ? Number(row.upstreamCost) : 0,
@@ -132,8 +136,8 @@ function generationData(row: BillRow): object {
     api_type: 'completions',
     provider_responses: [
       {
-        endpoint_id: null,
-        id: null,
+        endpoint_id: '00000000-0000-0000-0000-000000000000',
+        id: `upstream-${row.generationId}`,
         is_byok: row.isByok,
         latency: row.latencyMs,
         model_permaslug: row.model,

@@ -55,7 +55,7 @@ describe('framing', () => {
   })
 
   test('one event above 7 MiB ends the answer as too_large, with what came before', async () => {
-    server.on('/chat/completions', streamReply(events(text('kept')) + `data: {"pad":"${'x'.repeat(7 * 1024 * 1024)}"}\n\n`))
+    server.on('/chat/completions', streamReply(events(text('kept'), { pad: 'x'.repeat(7 * 1024 * 1024) })))
     const outcome = await ask(server)
     expect(textOf(outcome)).toBe('kept')
     expect(errorOf(outcome)).toMatchObject({ phase: 'too_large', retryable: false, generationId })

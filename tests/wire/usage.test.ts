@@ -94,7 +94,7 @@ describe('usage looked up afterwards', () => {
     const lookups = server.callsTo('/generation')
     expect(lookups).toHaveLength(4)
     expect(lookups.every(({ headers }) => headers.authorization === 'Bearer sk-or-v1-test')).toBe(true)
-    expect(clock.skipped.slice(0, 4)).toEqual([500, 250, 500, 1000])
+    expect(clock.skipped).toEqual([500, 250, 500, 1000])
   })
 
   test('D13 a bill that is not there yet is no usage, not zeros', async () => {
@@ -133,16 +133,17 @@ describe('abort', () => {
     server.on('/chat/completions', streamReply(events(text('a'), text('b'), text('c'), text('d')), { end: 'hang' }))
     server.on('/generation', { body: JSON.stringify(bill) })
     const controller = new AbortController()
+    const reason = new DOMException('Stopped', 'AbortError')
     const named: string[] = []
     const handler = openHandler(server, { signal: controller.signal, onGenerationId: id => named.push(id) })
     const seen: string[] = []
     const reading = async () => {
       for await (const piece of handler.createMessage('', [{ role: 'user', content: 'Hello' }])) {
         if (piece.type === 'text') seen.push(piece.text)
-        if (seen.length === 3) controller.abort()
+        if (seen.length === 3) controller.abort(reason)
       }
     }
-    await expect(reading()).rejects.toBe(controller.signal.reason)
+    await expect(reading()).rejects.toBe(reason)
     expect(seen).toEqual(['a', 'b', 'c'])
     await server.calls[0]?.aborted
     expect(named).toEqual([generationId])

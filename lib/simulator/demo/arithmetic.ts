@@ -8,10 +8,16 @@ export interface Sum {
 
 const candidate = /(?:[-+]?\(*\s*\d[\d.,]*\s*\)*\s*(?:\*\*|[-+*/^×÷·x]))+\s*[-+]?\(*\s*\d[\d.,]*\s*\)*/gi
 
+/** Sums stand at the beginning; the pattern must not search megabytes. */
+const searchedCharacters = 2000
+
 /** The longest piece of arithmetic in a text; `undefined` when there is none that can be worked out. */
-export function findSum(text: string): Sum | undefined {
+export function findSum(whole: string): Sum | undefined {
+  const text = whole.slice(0, searchedCharacters).replace(/\d{4}-\d{2}-\d{2}/g, ' ')
   const pieces = [...text.matchAll(candidate)].map(match => balanced(match[0].trim())).sort((left, right) => right.length - left.length)
   for (const expression of pieces) {
+    // "10-20 people" and "24/7" are no sums; alone on the line they are.
+    if (/^\d+[-/]\d+$/.test(expression) && text.trim().length > expression.length + 3) continue
     const value = evaluate(expression)
     if (value !== undefined && Number.isFinite(value)) return { expression, result: String(Number(value.toPrecision(12))) }
   }

@@ -1,0 +1,51 @@
+import type { MessageMetadata } from '@/lib/chat/message.ts'
+import { formatCost, formatDuration, formatSpeed } from '@/lib/cost/format.ts'
+import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
+import { promptTokens } from '@/lib/cost/token-usage.ts'
+import type { MarkKind } from '../ui/mark.tsx'
+
+export interface TokenFigure {
+  label: 'in' | 'cached' | 'out' | 'thought'
+  count: number
+  /** Part of the line above it. */
+  part: boolean
+}
+
+/** Tokens of an answer as far as they are known: what is not known has no line. */
+export function tokenFigures({ usage }: MessageMetadata): TokenFigure[] {
+  if (!usage) return []
+  const figures: { label: TokenFigure['label']; count: number | null; part: boolean }[] = [
+    { label: 'in', count: promptTokens(usage), part: false },
+    { label: 'cached', count: usage.cacheReadTokens || null, part: true },
+    { label: 'out', count: usage.outputTokens, part: false },
+    { label: 'thought', count: usage.reasoningTokens || null, part: true }
+  ]
+  return figures.flatMap(({ label, count, part }) => (count === null ? [] : [{ label, count, part }]))
+}
+
+/** Time to the first token and speed of an ended answer. */
+export function timingFigures({ timeToFirstTokenMs, durationMs, usage }: MessageMetadata): string[] {
+  const speed = timeToFirstTokenMs === undefined || durationMs === undefined ? null : formatSpeed(usage?.outputTokens, durationMs - timeToFirstTokenMs)
+  return [...(timeToFirstTokenMs === undefined ? [] : [formatDuration(timeToFirstTokenMs)]), ...(speed === null ? [] : [speed])]
+}
+
+export interface CostFigure {
+  /** `null` while nothing is known and something may come. */
+  amount: string | null
+  mark: MarkKind
+  word: string
+}
+
+/** What an answer cost, with the state that the figure is in. */
+export function costFigure(metadata: MessageMetadata): CostFigure {
+  const { status, costPicoUsd, costState, upstream } = metadata
+  const amount = costPicoUsd === undefined ? null : picoUsdFromJson(costPicoUsd)
+  if (status === 'streaming') return { amount: null, mark: 'running', word: 'running' }
+  if (costState === 'pending') return { amount: amount ? `at least ${formatCost(amount, 'note')}` : null, mark: 'pending', word: 'pending' }
+  if (costState !== 'billed' || amount === null) {
+    return { amount: amount ? `at least ${formatCost(amount, 'note')}` : '—', mark: 'unknown', word: 'unknown' }
+  }
+  const figure = formatCost(amount, 'note')
+  if (amount === 0n) return { amount: figure, mark: 'billed', word: status === 'complete' ? 'free model' : 'not billed' }
+  return upstream === 'demo' ? { amount: figure, mark: 'simulated', word: 'simulated' } : { amount: figure, mark: 'billed', word: 'billed' }
+}

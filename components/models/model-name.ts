@@ -1,0 +1,22 @@
+import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
+
+/** The catalogue's name without the author before it ("Anthropic: Claude Sonnet 5"). */
+export function shortName(model: Pick<ModelSummary, 'name'>): string {
+  return model.name.replace(/^[^:]{1,40}: /, '')
+}
+
+/** Who made a model, for its group in the picker. */
+export function authorOf(model: Pick<ModelSummary, 'id' | 'name'>): string {
+  const named = /^([^:]{1,40}): /.exec(model.name)?.[1]
+  return named ?? model.id.replace(/^~/, '').split('/')[0] ?? model.id
+}
+
+export function findModel(catalogue: ModelCatalogue, id: string | undefined): ModelSummary | undefined {
+  return id === undefined ? undefined : catalogue.models.find(model => model.id === id)
+}
+
+/** How a model is called on screen; its slug when the catalogue does not list it (any more). */
+export function modelName(catalogue: ModelCatalogue, id: string | undefined): string {
+  const model = findModel(catalogue, id)
+  return model ? shortName(model) : (id ?? 'Unknown model')
+}

@@ -1,0 +1,109 @@
+import { uuidv7 } from 'uuidv7'
+import { expect } from 'vitest'
+import { z } from 'zod'
+import { localUserId } from '../../lib/auth/local-user.ts'
+import type { ChatMessage } from '../../lib/chat/message.ts'
+import type { TurnSettings } from '../../lib/chat/turn-request.ts'
+import { database } from '../../lib/db/client.ts'
+import { loadConversation } from '../../lib/db/conversations.ts'
+import { ensureUser } from '../../lib/db/users.ts'
+import type { ScriptStep } from '../../lib/simulator/script.ts'
+import { startTurn } from '../../lib/turn/start-turn.ts'
+import { upstreamOf } from '../../lib/turn/upstream.ts'
+
+/** Drives turns in this process, the simulator of the demo mode upstream: real HTTP, real database, nothing mocked. */
+export class ConversationDriver {
+  readonly conversationId = uuidv7()
+  #leaf: string | null = null
+  readonly #simulator: string
+
+  private constructor(simulator: string) {
+    this.#simulator = simulator
+  }
+
+  static async open(): Promise<ConversationDriver> {
+    await ensureUser(localUserId)
+    const { baseUrl } = await upstreamOf(localUserId)
+    const driver = new ConversationDriver(`${new URL(baseUrl).origin}/__sim`)
+    await driver.#control('DELETE', '')
+    return driver
+  }
+
+  async #control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${this.#simulator}/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    expect(response.status, await response.clone().text()).toBe(200)
+    return response.json()
+  }
+
+  async script(...steps: ScriptStep[]): Promise<void> {
+    await this.#control('POST', 'script', { key: 'sk-or-v1-demo', steps })
+  }
+
+  async fault(fault: { path: string; status?: number; times?: number }): Promise<void> {
+    await this.#control('POST', 'fault', fault)
+  }
+
+  async violations(): Promise<unknown> {
+    return this.#control('GET', 'violations')
+  }
+
+  /** Bodies of the calls upstream, oldest first. */
+  async requests(): Promise<WireBody[]> {
+    return z
+      .array(z.object({ body: wireBody }))
+      .parse(await this.#control('GET', 'requests'))
+      .map(({ body }) => body)
+  }
+
+  async billPicoUsd(): Promise<bigint> {
+    return BigInt(z.object({ picoUsd: z.string() }).parse(await this.#control('GET', 'bill')).picoUsd)
+  }
+
+  /** Asks, waits for the end, and answers with the stored message. */
+  async ask(text: string, settings: Partial<TurnSettings> = {}): Promise<ChatMessage> {
+    const assistantMessageId = uuidv7()
+    const stream = await startTurn(localUserId, {
+      trigger: 'submit-message',
+      conversationId: this.conversationId,
+      parentId: this.#leaf,
+      assistantMessageId,
+      message: { id: uuidv7(), parts: [{ type: 'text', text }] },
+      settings: { model: 'anthropic/claude-sonnet-4.5', ...settings }
+    })
+    await new Response(stream).text()
+    this.#leaf = assistantMessageId
+    return this.message(assistantMessageId)
+  }
+
+  async message(id: string): Promise<ChatMessage> {
+    const conversation = await loadConversation(localUserId, this.conversationId)
+    const message = conversation?.messages.find(candidate => candidate.id === id)
+    if (!message) throw new Error(`No message ${id}`)
+    return message
+  }
+
+  /** Step.wire of a message, in order. */
+  async wires(messageId: string): Promise<WireMessage[]> {
+    const steps = await database().step.findMany({ where: { messageId }, orderBy: { position: 'asc' } })
+    return steps.map(step => wireMessage.parse(JSON.parse(step.wire)))
+  }
+
+  async ledger(messageId: string) {
+    return database().generation.findMany({ where: { messageId }, orderBy: [{ position: 'asc' }, { attempt: 'asc' }] })
+  }
+}
+
+const wireMessage = z.looseObject({
+  role: z.string(),
+  content: z.unknown(),
+  tool_calls: z.array(z.looseObject({ id: z.string(), function: z.looseObject({ name: z.string(), arguments: z.string() }) })).optional(),
+  reasoning_details: z.array(z.looseObject({ type: z.string() })).optional()
+})
+type WireMessage = z.infer<typeof wireMessage>
+
+const wireBody = z.looseObject({ model: z.string(), messages: z.array(wireMessage), session_id: z.string().optional() })
+type WireBody = z.infer<typeof wireBody>
+
+export function textOf(message: ChatMessage): string {
+  return message.parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('')
+}
