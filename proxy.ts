@@ -47,10 +47,10 @@ function fromOurPage(headers: Headers, host: string): boolean {
 
 export function proxy(request: NextRequest): NextResponse {
   const host = request.headers.get('host')?.toLowerCase() ?? ''
-  if (!allowedHosts.has(host)) return refuse(421, 'misdirected_request', 'This is not the address of this Steno.')
+  if (!allowedHosts.has(host)) return refuse(421, 'misdirected', 'This is not the address of this Steno.')
 
   const reads = request.method === 'GET' || request.method === 'HEAD'
-  if (!reads && !fromOurPage(request.headers, host)) return refuse(403, 'foreign_origin', 'Only pages of Steno itself may do that.')
+  if (!reads && !fromOurPage(request.headers, host)) return refuse(403, 'forbidden', 'Only pages of Steno itself may do that.')
 
   const { pathname } = request.nextUrl
   if (pathname.startsWith('/api/') || pathname.startsWith('/_next/static/')) return NextResponse.next({ headers: dataHeaders })

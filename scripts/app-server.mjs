@@ -16,11 +16,16 @@ export async function freePort() {
   return port
 }
 
-/** A data directory that is removed when the process ends. */
+const temporaryDirectories = []
+process.on('exit', () => {
+  for (const directory of temporaryDirectories) rmSync(directory, { recursive: true, force: true })
+})
+
+/** The path of a data directory that is not there yet; it is removed when this process ends. */
 export function temporaryDataDirectory() {
-  const directory = path.join(mkdtempSync(path.join(os.tmpdir(), 'steno-app-')), 'data')
-  process.on('exit', () => rmSync(path.dirname(directory), { recursive: true, force: true }))
-  return directory
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'steno-app-'))
+  temporaryDirectories.push(directory)
+  return path.join(directory, 'data')
 }
 
 /**
@@ -43,7 +48,10 @@ export function spawnApp({ port, dataDirectory, env = {} }) {
   return { child, exited, output: () => printed }
 }
 
-/** A running app: `origin`, `dataDirectory`, `child` (to be killed as a test likes), `exited`, `output()`, `stop()`. */
+/**
+ * A running app: `origin`, `dataDirectory`, `child` (to be killed as a test likes), `exited`, `output()`, `stop()`.
+ * @param {{ dataDirectory?: string, port?: number, env?: Record<string, string> }} [options]
+ */
 export async function startApp({ dataDirectory = temporaryDataDirectory(), port, env = {} } = {}) {
   const chosenPort = port ?? (await freePort())
   const app = spawnApp({ port: chosenPort, dataDirectory, env })

@@ -1,6 +1,7 @@
 // A Chromium for Playwright: what is there, or else what can be fetched. Each candidate counts once it has started.
-import { createRequire } from 'node:module'
+
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 import { capture, root } from './processes.mjs'
@@ -57,7 +58,9 @@ async function fetchedByPlaywright() {
 async function fetchedFromNpm() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const directory = path.join(root, '.toolchain/chromium')
-  const { code, output } = await capture(...npm('install', '--prefix', directory, '--ignore-scripts', '--no-save', '--no-package-lock', '@sparticuz/chromium@153'))
+  const { code, output } = await capture(
+    ...npm('install', '--prefix', directory, '--ignore-scripts', '--no-save', '--no-package-lock', '@sparticuz/chromium@153')
+  )
   if (code !== 0) {
     console.error(output)
     return null

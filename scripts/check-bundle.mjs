@@ -8,7 +8,9 @@ const goalKilobytes = 250
 const app = await startApp()
 const page = await (await fetch(`${app.origin}/`)).text()
 const tags = page.match(/<(?:script|link)\b[^>]*>/g) ?? []
-const loaded = tags.filter(tag => !/\bnomodule\b/i.test(tag) && (tag.startsWith('<script') || /\brel="modulepreload"|\bas="script"/.test(tag)))
+const loaded = tags.filter(
+  tag => !/\bnomodule\b/i.test(tag) && (tag.startsWith('<script') || /\brel="modulepreload"|\bas="script"/.test(tag))
+)
 const addresses = new Set(loaded.flatMap(tag => /\b(?:src|href)="([^"]+)"/.exec(tag)?.[1] ?? []))
 
 const parts = []

@@ -3,7 +3,10 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './processes.mjs'
 
-const documents = globSync('**/*.md', { cwd: root, exclude: name => /^(node_modules|\.next|\.toolchain|data|\.git)$/.test(path.basename(name)) })
+const documents = globSync('**/*.md', {
+  cwd: root,
+  exclude: name => /^(node_modules|\.next|\.toolchain|data|\.git)$/.test(path.basename(name))
+})
 
 /** A path from the root, as prose and code blocks name it: lib/db/client.ts, app/c/[conversationId], lib/turn/. */
 const repositoryPath = /(?<![\w/.@-])(?:app|components|docs|lib|prisma|public|scripts|tests|\.ci)\/(?:[\w./*-]|\[[\w.]+\]|\(\w+\))*/g
@@ -21,7 +24,9 @@ function missing(document) {
   const files = [...text.matchAll(rootFile)].map(([match]) => match)
   const linked = [...text.matchAll(link)].map(([, target]) => path.join(path.dirname(document), target))
   // A bare file name may be of any folder; next to a path in the same paragraph that is how people write.
-  const absentFiles = files.filter(name => globSync([name, `{app,components,docs,lib,prisma,scripts,tests}/**/${name}`], { cwd: root }).length === 0)
+  const absentFiles = files.filter(
+    name => globSync([name, `{app,components,docs,lib,prisma,scripts,tests}/**/${name}`], { cwd: root }).length === 0
+  )
   const absentPaths = [...named, ...linked].filter(name => !exists(name))
   return [...new Set([...absentPaths, ...absentFiles])].map(name => `${document}: ${name}`)
 }

@@ -18,10 +18,12 @@ const problems = []
 for (const [location, entry] of Object.entries(packages)) {
   const optionalPeers = Object.keys(entry.peerDependenciesMeta ?? {})
   for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
-    if (!optionalPeers.includes(name) && !isInstalledFor(location, name)) problems.push(`${location || 'package.json'} needs ${name}, which is missing`)
+    if (!optionalPeers.includes(name) && !isInstalledFor(location, name))
+      problems.push(`${location || 'package.json'} needs ${name}, which is missing`)
   }
   if (location !== '' && !entry.link && entry.integrity === undefined) problems.push(`${location} has no integrity`)
-  if (entry.resolved !== undefined && !entry.resolved.startsWith('https://registry.npmjs.org/')) problems.push(`${location} comes from ${entry.resolved}`)
+  if (entry.resolved !== undefined && !entry.resolved.startsWith('https://registry.npmjs.org/'))
+    problems.push(`${location} comes from ${entry.resolved}`)
 }
 
 if (problems.length > 0) {

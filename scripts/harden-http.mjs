@@ -5,7 +5,7 @@ import http from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 
 /** A body of one byte more never reaches a route. Next's own limit (next.config.ts) lies above, because it cuts silently. */
-export const maxBodyBytes = 10 * 1024 * 1024
+const maxBodyBytes = 10 * 1024 * 1024
 
 /** For slow requests; a slow answer, such as a stream, is not touched by either. */
 const timeouts = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }
@@ -35,7 +35,7 @@ function capBody(request, response) {
     received += chunk?.length ?? 0
     if (received <= maxBodyBytes) return push.call(this, chunk, encoding)
     request.push = () => false
-    refuse(response, 413, 'body_too_large', `A request may hold ${maxBodyBytes} bytes.`)
+    refuse(response, 413, 'too_large', `A request may hold ${maxBodyBytes} bytes.`)
     response.once('close', () => request.destroy())
     return false
   }
@@ -44,11 +44,10 @@ function capBody(request, response) {
 /** What must be true of a request before Next sees it: null, or how it is refused. */
 function fault(request) {
   const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-  if (hosts.length !== 1) return [400, 'invalid_host', 'A request names exactly one host.']
+  if (hosts.length !== 1) return [400, 'invalid_request', 'A request names exactly one host.']
   // An absolute address or a second slash would be a second opinion about the host.
-  if (!/^\/(?![/\\])/.test(request.url)) return [400, 'invalid_target', 'A request target starts with one slash.']
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
-    return [413, 'body_too_large', `A request may hold ${maxBodyBytes} bytes.`]
+  if (!/^\/(?![/\\])/.test(request.url)) return [400, 'invalid_request', 'A request target starts with one slash.']
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return [413, 'too_large', `A request may hold ${maxBodyBytes} bytes.`]
   return null
 }
 

@@ -37,8 +37,9 @@ Object.assign(process.env, {
   NEXT_TELEMETRY_DISABLED: '1'
 })
 
-nextServer.then(server => {
-  server.on('error', error => {
+void nextServer.then(server => {
+  // Before Next's own listener, which ends the process with a stack.
+  server.prependListener('error', error => {
     if (error.code === 'EADDRINUSE') refuse(1, `Port ${port} is used by another program. Choose another one: PORT=${port + 1} npm start`)
   })
 })

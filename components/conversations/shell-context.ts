@@ -16,6 +16,8 @@ export interface ShellValue {
   newChatNumber: number
   startNewChat: () => void
   openSidebar: () => void
+  /** The fixed sidebar of a wide page was put away. */
+  sidebarClosed: boolean
   deleteConversation: (id: string, title: string) => void
   /** The greeting of the first run was answered. */
   welcomed: boolean

@@ -16,7 +16,8 @@ const identityKeys = ['index', 'id', 'format'] as const
  * unknown types stay whole. `index` alone is no key: OpenAI and xAI stream a summary and its encrypted twin under the
  * same one. A text entry that has its signature is closed, so two signed blocks stay two.
  *
- * Associative: `merge([...merge(a), ...b])` equals `merge([...a, ...b])`. Inputs are not changed.
+ * A left fold: `merge([...merge(a), ...b])` equals `merge([...a, ...b])`, so a stored prefix can be gone on from. Inputs
+ * are not changed.
  */
 export function mergeReasoningDetails(fragments: readonly ReasoningDetail[]): ReasoningDetail[] {
   const entries: ReasoningDetail[] = []

@@ -51,7 +51,8 @@ export function upstreamError(value: unknown, context: ErrorContext): OpenRouter
 /** An answer with a status of 400 or more: JSON as a rule, a proxy's HTML page at times. */
 export function httpError(status: number, body: string, context: Omit<ErrorContext, 'phase' | 'status'>): OpenRouterError {
   const parsed = tryParse(body)
-  const statusText = sentenceCase(STATUS_CODES[status] ?? `HTTP ${status}`)
+  const name = STATUS_CODES[status]
+  const statusText = name === undefined ? `HTTP ${status}` : sentenceCase(name)
   const wire = isRecord(parsed) ? parsed.error || parsed : {}
   const excerpt = isRecord(parsed) ? '' : excerptOf(body)
   const fallbackMessage = excerpt === '' ? statusText : `${statusText}: ${excerpt}`

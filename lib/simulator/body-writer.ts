@@ -31,7 +31,7 @@ export class BodyWriter {
 
   /** Sends what `whole` kept back. */
   flush(): void {
-    if (this.#held !== '') this.#response.write(this.#held)
+    if (this.#held !== '' && !this.#response.destroyed) this.#response.write(this.#held)
     this.#held = ''
   }
 

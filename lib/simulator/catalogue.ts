@@ -56,7 +56,8 @@ export function modelEndpoints(entry: CatalogueEntry): object {
         uptime_last_1d: 100,
         latency_last_30m: null,
         throughput_last_30m: null,
-        supports_implicit_caching: false
+        supports_implicit_caching: false,
+        supports_tool_choice: { none: true, auto: true, required: true, function: true }
       }
     ]
   }

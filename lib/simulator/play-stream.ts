@@ -33,7 +33,9 @@ export interface StreamContext {
 export async function playStream(context: StreamContext): Promise<StreamEnd> {
   const player = new StreamPlayer(context)
   const events = context.completion.scripted
-  return events ? playScriptedEvents(context, events, player.writer) : await player.play()
+  const end = events ? await playScriptedEvents(context, events, player.writer) : await player.play()
+  player.writer.flush()
+  return end
 }
 
 class StreamPlayer {
@@ -140,7 +142,7 @@ class StreamPlayer {
   async #idle(durationMs: number, comments: boolean): Promise<void> {
     const { signal } = this.#context
     const endsAt = performance.now() + durationMs
-    for (let left = durationMs; left > 0 && !signal.aborted; left = endsAt - performance.now()) {
+    for (let left = durationMs; left >= 1 && !signal.aborted; left = endsAt - performance.now()) {
       if (comments) await this.writer.comment()
       await wait(comments ? Math.min(left, 1000) : left, signal)
     }

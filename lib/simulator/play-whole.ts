@@ -85,7 +85,7 @@ function numbered({ family }: Completion, details: ReasoningDetail[]): Reasoning
 
 async function keepAlive({ response, signal }: StreamContext, durationMs: number): Promise<void> {
   const endsAt = performance.now() + durationMs
-  for (let left = durationMs; left > 0 && !signal.aborted; left = endsAt - performance.now()) {
+  for (let left = durationMs; left >= 1 && !signal.aborted; left = endsAt - performance.now()) {
     response.write('\n         \n')
     await wait(Math.min(left, 1000), signal)
   }

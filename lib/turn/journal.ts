@@ -1,4 +1,5 @@
-import { encodeRow, type JournalEntry, PendingEntries, type TurnChunk } from './journal-entry.ts'
+import { type JournalEntry, PendingEntries, type TurnChunk } from './journal-entry.ts'
+import { RowWriter } from './journal-row.ts'
 import type { LiveTurn } from './live-turn.ts'
 
 /** What the journal needs of its store; lib/turn/journal-store.ts is the real one. */
@@ -20,6 +21,7 @@ const purgeRows = 2000
  */
 export class Journal {
   readonly #store: RowStore
+  readonly #rows = new RowWriter()
   readonly #turns = new Set<LiveTurn>()
   readonly #dirty = new Set<LiveTurn>()
   /** Turns of which something is missing on disk. */
@@ -69,6 +71,7 @@ export class Journal {
   forget(turn: LiveTurn): void {
     this.#turns.delete(turn)
     this.#dirty.delete(turn)
+    this.#rows.forget(turn.number)
     void this.#purge()
   }
 
@@ -128,7 +131,9 @@ export class Journal {
     this.#dirty.clear()
     this.#waitingCharacters = 0
     this.#lastCommitAt = performance.now()
-    const row = encodeRow(pieces.map(({ turn, pending, messageId }) => ({ turn: turn.number, messageId, pending })))
+    const row = this.#rows.write(
+      pieces.map(({ turn, pending, messageId }) => ({ turn: turn.number, messageId, entries: pending.entries() }))
+    )
     this.#committing = this.#store
       .append(seq, row)
       .then(() => {

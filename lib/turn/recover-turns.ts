@@ -5,7 +5,7 @@ import { mergeReasoningDetails, type ReasoningDetail } from '../openrouter/reaso
 import type { WireToolCall } from '../openrouter/tool-calls.ts'
 import { endMetadata, neverRan } from './finish-turn.ts'
 import type { JournalEntry } from './journal-entry.ts'
-import { decodeRows } from './journal-entry.ts'
+import { readRows } from './journal-row.ts'
 import { wireMessage } from './judge-answer.ts'
 import { MessageParts } from './message-parts.ts'
 import { restartFailure } from './turn-error.ts'
@@ -13,7 +13,7 @@ import { restartFailure } from './turn-error.ts'
 /** At boot: every message that a dead process left `streaming` becomes `interrupted`, rebuilt from its steps and events. */
 export async function recoverTurns(now: Date): Promise<number> {
   const orphans = await orphanedTurns()
-  const entriesOf = decodeRows(orphans.length > 0 ? await readTurnEvents() : [])
+  const entriesOf = readRows(orphans.length > 0 ? await readTurnEvents() : [])
   for (const entry of [...entriesOf.values()].flat()) {
     if (entry.kind === 'generation') await noteOpenRouterId(entry.generationId, entry.openRouterId)
   }

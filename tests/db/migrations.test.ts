@@ -76,7 +76,9 @@ describe("what Prisma's engine says of a database that we migrated", () => {
       substr(finished_at, -6) AS zone, applied_steps_count FROM _prisma_migrations`
     const ours = query(shape)
     execute('DELETE FROM _prisma_migrations')
-    for (const { name } of query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> '_prisma_migrations'") as { name: string }[]) {
+    for (const { name } of query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> '_prisma_migrations'") as {
+      name: string
+    }[]) {
       execute(`PRAGMA foreign_keys = OFF; DROP TABLE "${name}"`)
     }
     await withEngine(engine => engine.deploy())

@@ -26,12 +26,16 @@ export class FakeClock implements Clock {
       return Promise.resolve()
     }
     return new Promise((resolve, reject) => {
-      const sleeper = { at: this.#now + ms, wake: resolve }
-      this.#sleepers.add(sleeper)
       const onAbort = () => {
         this.#sleepers.delete(sleeper)
         reject(signal?.reason)
       }
+      const wake = () => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      }
+      const sleeper = { at: this.#now + ms, wake }
+      this.#sleepers.add(sleeper)
       signal?.addEventListener('abort', onAbort, { once: true })
     })
   }

@@ -6,7 +6,7 @@ export interface Sum {
   result: string
 }
 
-const candidate = /(?:[-+]?\(*\s*\d[\d.,]*\s*\)*\s*(?:\*\*|[-+*/^×÷·x]))+\s*[-+]?\(*\s*\d[\d.,]*\s*\)*/gi
+const candidate = /(?:[-+]?\(*\s*\d+(?:[.,]\d+)*\s*\)*\s*(?:\*\*|[-+*/^×÷·x]))+\s*[-+]?\(*\s*\d+(?:[.,]\d+)*\s*\)*/gi
 
 /** Sums stand at the beginning; the pattern must not search megabytes. */
 const searchedCharacters = 2000

@@ -1,0 +1,105 @@
+'use client'
+
+import RefreshCw from 'lucide-react/icons/refresh-cw'
+import { memo } from 'react'
+import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
+import { formatDuration } from '@/lib/cost/format.ts'
+import { IconButton } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { AnswerNote } from './answer-note.tsx'
+import { type Siblings, textOf } from './branch-view.ts'
+import { useChatActions } from './chat-actions.ts'
+import { EntryMark } from './entry-mark.tsx'
+import { FailureCard } from './failure-card.tsx'
+import { AnswerParts } from './parts/answer-parts.tsx'
+import { SiblingNav } from './sibling-nav.tsx'
+import { useQuiet } from './use-elapsed.ts'
+
+interface AnswerProps {
+  message: ChatMessage
+  ordinal: number
+  /** Display name of the model. */
+  model: string
+  /** When it began on this page's clock, while it is being written; else `null`. */
+  runningSince: number | null
+  /** Some turn of this conversation is running. */
+  busy: boolean
+  siblings: Siblings | null
+}
+
+/** One answer: mark, what the model did and wrote, its figures, its actions. */
+export const Answer = memo(function Answer({ message, ordinal, model, runningSince, busy, siblings }: AnswerProps) {
+  const { metadata } = message
+  const live = runningSince !== null
+  const text = textOf(message)
+  return (
+    <article aria-label={`Answer ${ordinal}, ${model}`} aria-busy={live} tabIndex={-1} className="entry entry-grid scroll-mt-4 gap-y-3">
+      <EntryMark letter="A" ordinal={ordinal} live={live} className="pt-1" />
+      <div className="flex min-w-0 flex-col gap-4 md:col-start-2">
+        <AnswerParts message={message} live={live} />
+        {live && <Waiting message={message} who={metadata?.provider ?? model} />}
+        {metadata && !live && <Outcome metadata={metadata} hasText={text !== ''} busy={busy} />}
+      </div>
+      {metadata && (
+        <div className="md:col-start-2 @marginalia:col-start-3 @marginalia:row-span-2 @marginalia:row-start-1 @marginalia:pt-1 @marginalia:pl-14">
+          <AnswerNote metadata={metadata} model={model} runningSince={runningSince} />
+        </div>
+      )}
+      {!live && (
+        <div className="-mx-2 flex h-8 items-center gap-2 md:col-start-2 @marginalia:row-start-2">
+          <CopyButton text={text} />
+          <RetryButton questionId={metadata?.parentId ?? null} busy={busy} />
+          {siblings && <SiblingNav siblings={siblings} what="answer" />}
+        </div>
+      )}
+    </article>
+  )
+})
+
+function RetryButton({ questionId, busy }: { questionId: string | null; busy: boolean }) {
+  const { retry } = useChatActions()
+  return (
+    <IconButton label="Retry" disabled={busy || questionId === null} onClick={() => questionId !== null && retry(questionId)}>
+      <RefreshCw />
+    </IconButton>
+  )
+}
+
+/** Shown after this much silence. */
+const quietMs = 3000
+
+/** While something is to come and nothing moves: the cursor, and after a while who is being waited for. */
+function Waiting({ message, who }: { message: ChatMessage; who: string }) {
+  const last = message.parts.findLast(part => part.type !== 'step-start' && part.type !== 'source-url')
+  const length = last && 'text' in last && typeof last.text === 'string' ? last.text.length : 0
+  const moving = (last?.type === 'reasoning' && last.state === 'streaming') || (last?.type === 'dynamic-tool' && !last.state.startsWith('output'))
+  const quiet = useQuiet(`${message.parts.length}.${length}`, !moving)
+  const waited = quiet !== null && quiet >= quietMs
+  const hasCursor = last?.type === 'text' && length > 0
+  if (moving || (hasCursor && !waited)) return null
+  return (
+    <p className="figures flex h-8 items-center text-body text-ink-3">
+      {waited ? `${who} is working, ${formatDuration(Math.floor(quiet / 1000) * 1000)}` : <span className="live" />}
+    </p>
+  )
+}
+
+/** How an answer ended, where that is not simply its last word. */
+function Outcome({ metadata, hasText, busy }: { metadata: MessageMetadata; hasText: boolean; busy: boolean }) {
+  const { status, failure, finishReason } = metadata
+  if (failure) return <FailureCard failure={failure} metadata={metadata} hasText={hasText} busy={busy} />
+  if (status === 'complete') return finishReason === 'length' ? <EndLine kind="stopped" word="Cut at the token limit" /> : null
+  if (status === 'stopped') return <EndLine kind="stopped" word="Stopped by you" />
+  if (status === 'interrupted') return <EndLine kind="interrupted" word="Interrupted" />
+  if (status === 'failed') return <EndLine kind="failed" word="Failed" />
+  return null
+}
+
+function EndLine({ kind, word }: { kind: 'stopped' | 'interrupted' | 'failed'; word: string }) {
+  return (
+    <p className="text-ink-3 text-ui">
+      <Mark kind={kind} word={word} />
+    </p>
+  )
+}

@@ -1,0 +1,22 @@
+'use client'
+
+import { createContext, use } from 'react'
+
+/** What can be done from inside the transcript. The functions never change, so nothing is drawn anew for them. */
+export interface ChatActions {
+  retry: (questionId: string) => void
+  /** Asks the model to go on with its last answer. */
+  goOn: () => void
+  showBranchOf: (messageId: string) => void
+  /** Puts a question's text back into the composer. */
+  editQuestion: (questionId: string) => void
+  openModels: () => void
+}
+
+export const ChatActionsContext = createContext<ChatActions | null>(null)
+
+export function useChatActions(): ChatActions {
+  const actions = use(ChatActionsContext)
+  if (!actions) throw new Error('useChatActions must be used within a chat')
+  return actions
+}

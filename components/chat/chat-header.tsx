@@ -1,0 +1,81 @@
+'use client'
+
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import Menu from 'lucide-react/icons/menu'
+import { useState } from 'react'
+import type { CostTotal } from '@/lib/chat/conversation.ts'
+import { totalOf } from '../conversations/cost-total.ts'
+import { RenameField } from '../conversations/rename-field.tsx'
+import { useShell } from '../conversations/shell-context.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
+
+interface ChatHeaderProps {
+  /** Empty for a chat that has not begun. */
+  title: string
+  cost: CostTotal | null
+  onRename: (title: string) => void
+  onDelete: () => void
+}
+
+/** Title with its menu at the left, what the conversation has cost at the right. */
+export function ChatHeader({ title, cost, onRename, onDelete }: ChatHeaderProps) {
+  const { openSidebar, sidebarClosed } = useShell()
+  const [renaming, setRenaming] = useState(false)
+  return (
+    <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4 md:px-6 xl:px-8">
+      <IconButton label="Open sidebar" onClick={openSidebar} className={sidebarClosed ? '-ml-2' : '-ml-2 lg:hidden'}>
+        <Menu />
+      </IconButton>
+      {renaming ? (
+        <RenameField
+          title={title}
+          className="h-8 max-w-text px-2 font-medium text-body"
+          onDone={next => {
+            setRenaming(false)
+            if (next !== null && next !== title) onRename(next)
+          }}
+        />
+      ) : (
+        title !== '' && (
+          <div className="flex min-w-0 items-center">
+            <h1 className="truncate font-medium text-body" title={title}>
+              {title}
+            </h1>
+            <MenuButton
+              label="Conversation options"
+              className="ml-1 size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"
+              entries={[
+                { label: 'Rename', onSelect: () => setRenaming(true) },
+                { label: 'Delete', danger: true, onSelect: onDelete }
+              ]}
+            >
+              <ChevronDown />
+            </MenuButton>
+          </div>
+        )
+      )}
+      {cost && <ConversationTotal cost={cost} />}
+    </header>
+  )
+}
+
+function ConversationTotal({ cost }: { cost: CostTotal }) {
+  const { text, state, spoken } = totalOf(cost, 'note')
+  return (
+    <p className="ml-auto flex shrink-0 items-center gap-3 text-ui">
+      <span className="text-ink-3 max-sm:sr-only">Conversation</span>
+      {text === null ? (
+        <span className="text-ink-2">
+          <Mark kind={state === 'pending' ? 'pending' : 'unknown'} />
+        </span>
+      ) : (
+        <span className="total column text-ink">
+          {text}
+          <span className="sr-only">{spoken}</span>
+        </span>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,26 @@
+import { classNames } from '../ui/class-names.ts'
+
+interface EntryMarkProps {
+  letter: 'Q' | 'A'
+  ordinal: number
+  live?: boolean
+  className?: string
+}
+
+/** The number of an entry in the left gutter; a link to it. */
+export function EntryMark({ letter, ordinal, live = false, className }: EntryMarkProps) {
+  const id = `${letter.toLowerCase()}${ordinal}`
+  return (
+    <div className={classNames('hidden md:block', className)}>
+      <a
+        id={id}
+        href={`#${id}`}
+        title={`Link to ${letter}${ordinal}`}
+        className={classNames('rounded-xs font-mono text-note hover:text-ink', live ? 'text-accent-ink' : 'text-ink-3')}
+      >
+        {letter}
+        {ordinal}
+      </a>
+    </div>
+  )
+}

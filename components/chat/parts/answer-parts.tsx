@@ -1,0 +1,60 @@
+'use client'
+
+import type { ChatMessage } from '@/lib/chat/message.ts'
+import { Markdown } from '../../markdown/markdown.tsx'
+import { FilePart } from './file-part.tsx'
+import { groupParts, type PartBlock } from './group-parts.ts'
+import { ReasoningPart } from './reasoning-part.tsx'
+import { SourceList } from './source-list.tsx'
+import { ToolRun } from './tool-run.tsx'
+
+interface AnswerPartsProps {
+  message: ChatMessage
+  live: boolean
+}
+
+/** Everything a model did for one answer, in reading order. */
+export function AnswerParts({ message, live }: AnswerPartsProps) {
+  const blocks = groupParts(message.parts)
+  const thoughts = blocks.filter(block => block.kind === 'reasoning').length
+  const tokens = thoughts === 1 ? (message.metadata?.usage?.reasoningTokens ?? null) : null
+  const complete = message.metadata?.status === 'complete'
+  return blocks.map((block, index) => (
+    <Block key={block.key} block={block} live={live} isLast={index === blocks.length - 1} tokens={tokens} complete={complete} />
+  ))
+}
+
+interface BlockProps {
+  block: PartBlock
+  live: boolean
+  isLast: boolean
+  tokens: number | null
+  complete: boolean
+}
+
+function Block({ block, live, isLast, tokens, complete }: BlockProps) {
+  switch (block.kind) {
+    case 'text':
+      return (
+        <div className="text-read">
+          <Markdown text={block.part.text} streaming={live && isLast} />
+        </div>
+      )
+    case 'reasoning':
+      return (
+        <ReasoningPart
+          part={block.part}
+          answered={block.answered}
+          live={live}
+          cutOff={!(live || complete || block.answered)}
+          tokens={block.part.state === 'streaming' && live ? null : tokens}
+        />
+      )
+    case 'tools':
+      return <ToolRun parts={block.parts} live={live} />
+    case 'file':
+      return <FilePart part={block.part} />
+    case 'sources':
+      return <SourceList parts={block.parts} />
+  }
+}

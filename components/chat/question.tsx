@@ -1,0 +1,47 @@
+'use client'
+
+import { memo, useState } from 'react'
+import type { ChatMessage } from '@/lib/chat/message.ts'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { type Siblings, textOf } from './branch-view.ts'
+import { EntryMark } from './entry-mark.tsx'
+import { SiblingNav } from './sibling-nav.tsx'
+
+const maxLines = 12
+/** Lines of this many characters, for texts without line breaks. */
+const charactersPerLine = 80
+
+interface QuestionProps {
+  message: ChatMessage
+  ordinal: number
+  siblings: Siblings | null
+}
+
+/** What the user asked: plain text on its own ground, long ones folded. */
+export const Question = memo(function Question({ message, ordinal, siblings }: QuestionProps) {
+  const [whole, setWhole] = useState(false)
+  const text = textOf(message)
+  const lines = text.split('\n').length
+  const long = lines > maxLines || text.length > maxLines * charactersPerLine
+  return (
+    <article aria-label={`Question ${ordinal}`} tabIndex={-1} className="entry entry-grid scroll-mt-4">
+      <EntryMark letter="Q" ordinal={ordinal} className="pt-3" />
+      <div className="min-w-0 md:col-start-2">
+        <div className="rounded-md bg-surface px-4 py-3 text-read md:-mx-4">
+          <p className={classNames('whitespace-pre-wrap wrap-anywhere', long && !whole && 'line-clamp-12')}>{text}</p>
+          {long && (
+            <Button variant="ghost" aria-expanded={whole} onClick={() => setWhole(!whole)} className="-ml-3 mt-2">
+              {whole ? 'Show less' : lines > maxLines ? `Show all ${lines.toLocaleString('en-US')} lines` : 'Show all'}
+            </Button>
+          )}
+        </div>
+        {siblings && (
+          <div className="mt-1 md:-ml-2">
+            <SiblingNav siblings={siblings} what="question" />
+          </div>
+        )}
+      </div>
+    </article>
+  )
+})

@@ -1,0 +1,77 @@
+'use client'
+
+import { type KeyboardEvent, memo } from 'react'
+import type { ChatMessage } from '@/lib/chat/message.ts'
+import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
+import { modelName } from '../models/model-name.ts'
+import { Answer } from './answer.tsx'
+import { siblingsAt } from './branch-view.ts'
+import type { RunningTurn } from './conversation-session.ts'
+import { Question } from './question.tsx'
+
+interface TranscriptProps {
+  messages: readonly ChatMessage[]
+  tree: readonly ChatMessage[]
+  running: RunningTurn | null
+  catalogue: ModelCatalogue
+}
+
+/** The branch on screen, as numbered questions and answers. */
+export const Transcript = memo(function Transcript({ messages, tree, running, catalogue }: TranscriptProps) {
+  let ordinal = 0
+  return (
+    <div role="log" aria-live="off" aria-label="Conversation" onKeyDown={moveBetweenEntries} className="flex flex-col gap-y-8 pt-6">
+      {withExpectedAnswer(messages, running).map(message => {
+        if (message.role === 'user') {
+          ordinal += 1
+          return <Question key={message.id} message={message} ordinal={ordinal} siblings={siblingsAt(tree, message.id)} />
+        }
+        return (
+          <div key={message.id} className="-mt-3.5">
+            <Answer
+              message={message}
+              ordinal={ordinal}
+              model={modelName(catalogue, message.metadata?.model)}
+              runningSince={runningSince(message, running)}
+              busy={running !== null}
+              siblings={siblingsAt(tree, message.id)}
+            />
+          </div>
+        )
+      })}
+    </div>
+  )
+})
+
+/** Between Send and the first chunk the answer stands there already, so that nothing moves when it comes. */
+function withExpectedAnswer(messages: readonly ChatMessage[], running: RunningTurn | null): readonly ChatMessage[] {
+  if (!running || messages.at(-1)?.role !== 'user') return messages
+  const expected: ChatMessage = {
+    id: running.messageId,
+    role: 'assistant',
+    parts: [],
+    metadata: {
+      status: 'streaming',
+      parentId: running.parentId,
+      createdAt: new Date(running.startedAt ?? 0).toISOString(),
+      ...(running.model === undefined ? {} : { model: running.model })
+    }
+  }
+  return [...messages, expected]
+}
+
+/** The server's clock only when the turn was not started here: the two may differ. */
+function runningSince(message: ChatMessage, running: RunningTurn | null): number | null {
+  if (running?.messageId !== message.id) return null
+  return running.startedAt ?? Date.parse(message.metadata?.createdAt ?? '')
+}
+
+/** J and K go from entry to entry while nothing is being typed. */
+function moveBetweenEntries(event: KeyboardEvent<HTMLElement>): void {
+  if ((event.key !== 'j' && event.key !== 'k') || event.ctrlKey || event.metaKey || event.altKey) return
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('.entry')]
+  const at = entries.findIndex(entry => entry.contains(document.activeElement))
+  const next = entries[event.key === 'j' ? Math.min(at + 1, entries.length - 1) : Math.max(at - 1, 0)]
+  next?.focus()
+  next?.scrollIntoView({ block: 'nearest' })
+}

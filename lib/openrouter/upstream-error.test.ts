@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { excerptOf, httpError, upstreamError } from './upstream-error.ts'
+
+const context = { now: 0 }
+
+describe('httpError', () => {
+  test.each([
+    ['a body without an error key', 400, '{"message":"Bad input"}', 'Bad input'],
+    ['no body', 524, '', 'HTTP 524'],
+    ['an error in words', 500, '{"error":"Internal Server Error"}', 'Internal Server Error'],
+    [
+      'a validation error',
+      400,
+      '{"success":false,"error":{"name":"ZodError","message":"[{\\"message\\":\\"Required\\",\\"path\\":[\\"model\\"]}]"}}',
+      'Required'
+    ],
+    ['plain text', 504, 'upstream request timeout', 'Gateway timeout: upstream request timeout']
+  ])('%s', (_case, status, body, message) => {
+    expect(httpError(status, body, context)).toMatchObject({ code: status, upstreamMessage: message, phase: 'http' })
+  })
+
+  test('availability says itself whether it is worth another try', () => {
+    const body = (retryable: boolean) => JSON.stringify({ error: { message: 'x', http_status: 503, availability: { retryable } } })
+    expect(httpError(503, body(false), context).retryable).toBe(false)
+    expect(httpError(404, body(true), context).retryable).toBe(true)
+  })
+})
+
+describe('upstreamError', () => {
+  test('prose around JSON stays prose', () => {
+    const raw = 'Gemini models require reasoning details. Upstream error: {\n  "error": {}\n}'
+    const error = upstreamError({ message: 'Provider returned error', code: 400, metadata: { raw } }, { ...context, phase: 'http' })
+    expect(error).toMatchObject({ upstreamMessage: raw, raw })
+  })
+
+  test('neither the user nor a key can be read in it', () => {
+    const error = upstreamError(
+      { message: 'Key sk-or-v1-0123456789abcdef is disabled', user_id: 'user_1', metadata: { user_id: 'user_1', a: 1 } },
+      { ...context, phase: 'stream' }
+    )
+    expect(error.upstreamMessage).toBe('Key sk-or-v1-… is disabled')
+    expect(error.body).toMatchObject({ metadata: { a: 1 } })
+    expect(JSON.stringify(error.body)).not.toContain('user_1')
+  })
+
+  test.each([[null], [''], [{}], [7], [[]], [{ message: { odd: true } }]])('an error of %j still has words', value => {
+    expect(upstreamError(value, { ...context, phase: 'stream' }).upstreamMessage).not.toBe('')
+  })
+})
+
+test('an excerpt is the text of a page, shortened', () => {
+  expect(excerptOf(`<style>p{}</style><p>${'word '.repeat(100)}</p>`)).toHaveLength(200)
+})

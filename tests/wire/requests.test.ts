@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { unknownModelInfo } from '../../lib/openrouter/model-info.ts'
+import { clearModelCache } from '../../lib/openrouter/models.ts'
+import type { ChatRequest, ChatTool } from '../../lib/openrouter/request.ts'
+import { FakeClock } from './fake-clock.ts'
+import { ask, assistantsOf, modelInfo, nextRequest, openHandler, serveFixtures, textOf, typesOf, userMessage } from './harness.ts'
+import { answer, chunk, ending, text } from './stream.ts'
+
+const server = serveFixtures()
+
+beforeEach(() => {
+  clearModelCache()
+  server.on('/chat/completions', answer(text('Hi'), ending()))
+})
+
+async function requestWith(options: Parameters<typeof ask>[1]): Promise<ChatRequest> {
+  await ask(server, options)
+  const request = server.requests.at(-1)
+  if (!request) throw new Error('No request arrived.')
+  return request
+}
+
+describe('the request', () => {
+  test('is a stream of the given messages, with the key and the app named in its headers', async () => {
+    const tools: ChatTool[] = [{ type: 'function', function: { name: 'add', description: 'Adds', parameters: { type: 'object' } } }]
+    const handler = openHandler(server)
+    for await (const piece of handler.createMessage('Be brief.', [userMessage('Hi')], tools)) expect(piece).toBeDefined()
+    expect(server.requests).toEqual([
+      { model: 'acme/model', messages: [{ role: 'system', content: 'Be brief.' }, userMessage('Hi')], stream: true, tools }
+    ])
+    const [call] = server.callsTo('/chat/completions')
+    expect(call?.headers).toMatchObject({
+      authorization: 'Bearer sk-or-v1-test',
+      'x-openrouter-title': 'Steno',
+      'content-type': 'application/json'
+    })
+    expect(call?.headers['http-referer']).toMatch(/^https?:/)
+  })
+
+  test.each([
+    ['anthropic,openai', { order: ['anthropic', 'openai'] }],
+    ['google', { only: ['google-vertex', 'google-ai-studio'] }],
+    ['anthropic', { only: ['anthropic'] }],
+    ['price', { sort: 'price' }],
+    ['anthropic,openrouter', { order: ['anthropic'] }],
+    [' Anthropic, openai ,google', { order: ['anthropic', 'openai', 'google-vertex', 'google-ai-studio'] }],
+    ['', undefined]
+  ])('D55 openRouterProviderSorting "%s"', async (openRouterProviderSorting, provider) => {
+    expect((await requestWith({ openRouterProviderSorting })).provider).toEqual(provider)
+  })
+
+  test('D56 a budget wins over the effort and stays below max_tokens', async () => {
+    const options = { reasoningEffort: 'high' as const, openRouterModelInfo: { ...modelInfo, maxTokens: 16_384 } }
+    const fits = await requestWith({ ...options, thinkingBudgetTokens: 15_000 })
+    expect(fits.reasoning).toEqual({ max_tokens: 15_000 })
+    expect(fits.max_tokens).toBe(16_384)
+    const clamped = await requestWith({ ...options, thinkingBudgetTokens: 20_000 })
+    expect(clamped.reasoning?.max_tokens).toBeLessThan(clamped.max_tokens ?? 0)
+    expect(clamped.max_tokens).toBeLessThanOrEqual(16_384)
+    expect((await requestWith(options)).reasoning).toEqual({ effort: 'high' })
+  })
+
+  test('D56 a limit of the answer makes room for the budget', async () => {
+    expect(await requestWith({ thinkingBudgetTokens: 4000, request: { max_tokens: 1000 } })).toMatchObject({
+      reasoning: { max_tokens: 4000 },
+      max_tokens: 5000
+    })
+    expect(await requestWith({ thinkingBudgetTokens: 4000, request: { max_tokens: 9000 } })).toMatchObject({ max_tokens: 9000 })
+  })
+
+  test('D57 a model that must think is not told not to', async () => {
+    const reasoningEffort = 'none' as const
+    expect(await requestWith({ reasoningEffort, openRouterModelInfo: { ...modelInfo, reasoningMandatory: true } })).not.toHaveProperty(
+      'reasoning'
+    )
+    expect((await requestWith({ reasoningEffort })).reasoning).toEqual({ effort: 'none' })
+  })
+
+  test('D57 an effort the model does not know becomes its nearest', async () => {
+    const openRouterModelInfo = { ...modelInfo, supportedEfforts: ['high', 'medium', 'low'] }
+    expect((await requestWith({ reasoningEffort: 'max', openRouterModelInfo })).reasoning).toEqual({ effort: 'high' })
+    expect((await requestWith({ reasoningEffort: 'minimal', openRouterModelInfo })).reasoning).toEqual({ effort: 'low' })
+  })
+
+  test('Anthropic gets no temperature while it thinks', async () => {
+    const options = { openRouterModelId: 'anthropic/claude-sonnet-4.5', request: { temperature: 0.2 } }
+    expect(await requestWith({ ...options, reasoningEffort: 'low' })).not.toHaveProperty('temperature')
+    expect(await requestWith(options)).toMatchObject({ temperature: 0.2 })
+    expect(await requestWith({ reasoningEffort: 'low', request: { temperature: 0.2 } })).toMatchObject({ temperature: 0.2 })
+  })
+
+  test('a cache that must be asked for is: system and the last two user messages', async () => {
+    const history = [
+      userMessage('One'),
+      userMessage('Two'),
+      { role: 'assistant' as const, content: 'A' },
+      userMessage('Three'),
+      userMessage('')
+    ]
+    const request = await nextRequest(server, 'anthropic/claude-sonnet-4.5', history, {
+      openRouterModelInfo: { supportsPromptCache: true }
+    })
+    const marked = request.messages.map(message => (Array.isArray(message.content) ? message.content.at(-1)?.text : null))
+    expect(marked).toEqual([null, null, null, 'Three', null])
+    expect(request.messages[3]?.content).toEqual([{ type: 'text', text: 'Three', cache_control: { type: 'ephemeral' } }])
+    const other = await nextRequest(server, 'openai/gpt-5', history)
+    expect(JSON.stringify(other)).not.toContain('cache_control')
+  })
+})
+
+describe('models', () => {
+  const record = {
+    id: 'acme/model',
+    canonical_slug: 'acme/model-20260101',
+    context_length: 200_000,
+    architecture: { input_modalities: ['text', 'image'] },
+    pricing: { prompt: '0.000003', completion: '0.000015', input_cache_read: '0.0000003', input_cache_write: '0.00000375' },
+    top_provider: { context_length: 128_000, max_completion_tokens: 64_000 },
+    supported_parameters: ['tools', 'reasoning'],
+    reasoning: { mandatory: false, supported_efforts: ['high', 'low'] }
+  }
+  const catalogue = { body: JSON.stringify({ data: [record, { odd: true }] }) }
+  const fetching = { openRouterModelInfo: undefined }
+
+  test('D58 ten first messages fetch the catalogue once, and getModel reads it', async () => {
+    server.on('/models', catalogue)
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => ask(server, fetching)))
+    expect(outcomes.map(textOf)).toEqual(Array(10).fill('Hi'))
+    expect(server.callsTo('/models')).toHaveLength(1)
+    expect(openHandler(server, fetching).getModel()).toMatchObject({
+      id: 'acme/model',
+      info: { contextWindow: 128_000, maxTokens: 64_000, inputPrice: 3, outputPrice: 15, cacheReadsPrice: 0.3, cacheWritesPrice: 3.75 }
+    })
+  })
+
+  test('D58 within five minutes nothing is fetched; after that a failure leaves the old list', async () => {
+    server.on('/models', catalogue, { status: 500, body: '{}' })
+    const clock = new FakeClock()
+    await ask(server, { ...fetching, clock })
+    await ask(server, { ...fetching, clock })
+    expect(server.callsTo('/models')).toHaveLength(1)
+    clock.pass(300_001)
+    await ask(server, { ...fetching, clock })
+    expect(server.callsTo('/models')).toHaveLength(2)
+    expect(openHandler(server, fetching).getModel().info.inputPrice).toBe(3)
+  })
+
+  test('D58 explicit info wins and fetches nothing; an unknown id gets the default', async () => {
+    server.on('/models', catalogue)
+    const openRouterModelInfo = { maxTokens: 16_384, contextWindow: 200_000, supportsPromptCache: true, inputPrice: 1, outputPrice: 2 }
+    await ask(server, { openRouterModelInfo })
+    expect(server.callsTo('/models')).toHaveLength(0)
+    expect(openHandler(server, { openRouterModelInfo }).getModel().info).toBe(openRouterModelInfo)
+    expect(openHandler(server, { ...fetching, openRouterModelId: 'custom/model' }).getModel()).toEqual({
+      id: 'custom/model',
+      info: unknownModelInfo
+    })
+  })
+
+  test('D58 without a catalogue the answer comes all the same', async () => {
+    expect(textOf(await ask(server, fetching))).toBe('Hi')
+  })
+})
+
+describe('annotations and images', () => {
+  test('D59 a parsed file is handed out and can be sent back; a citation without title is none the worse', async () => {
+    const file = { type: 'file', file: { hash: 'ab'.repeat(32), name: 'a.pdf', content: [{ type: 'text', text: '<file name="a.pdf">' }] } }
+    const citation = { type: 'url_citation', url_citation: { url: 'https://example.org', title: null, start_index: 0, end_index: 0 } }
+    server.on('/chat/completions', answer(chunk({ annotations: [file, citation] }), text('Hi'), ending()))
+    const outcome = await ask(server)
+    expect(outcome.chunks.slice(0, 2)).toEqual([
+      { type: 'annotation', annotation: file },
+      { type: 'annotation', annotation: citation }
+    ])
+    const request = await nextRequest(server, 'acme/model', [
+      userMessage('Read'),
+      { role: 'assistant', content: 'Hi', annotations: [file] },
+      userMessage('?')
+    ])
+    expect(assistantsOf(request)[0]?.annotations).toEqual([file])
+  })
+
+  test('D60 images come as chunks of their own', async () => {
+    const images = [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' }, index: 0 }]
+    server.on('/chat/completions', answer(chunk({ images }), ending()))
+    const outcome = await ask(server)
+    expect(typesOf(outcome)).toEqual(['image', 'usage', 'finish'])
+    expect(outcome.chunks[0]).toEqual({ type: 'image', url: 'data:image/png;base64,AAAA', index: 0 })
+  })
+})
