@@ -6,7 +6,7 @@ import { capture } from './processes.mjs'
  * without it a step is one test, its exit code says which.
  */
 async function runStep({ name, command, env = {}, count }) {
-  const run = await capture(...command, { env: { ...env, FORCE_COLOR: '0' } })
+  const run = await capture(...command, { env: { ...env, NO_COLOR: '1' } })
   const result = count === undefined ? { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1 } : await count(run)
   const lastLine = run.output.trimEnd().split('\n').at(-1) ?? ''
   const summary = count === undefined ? lastLine.slice(0, 100) : `${result.passed} passed`

@@ -10,7 +10,7 @@ import { vitest } from './vitest-step.mjs'
 const playwrightReport = path.join(root, 'test-results/e2e.json')
 const playwright = tool('@playwright/test/cli.js', 'test')
 
-/** What runs against the build, two at a time. */
+/** What runs against the build; one of them mostly waits for a deadline, hence three at a time. */
 const serverChecks = [
   { name: 'walk', command: script('./walk.mjs') },
   { name: 'server', command: script('./check-server.mjs') },
@@ -33,7 +33,7 @@ export async function test() {
   return conclude([
     ...(await runSteps(staticChecks, 2)),
     ...(await runSteps([{ name: 'build', command: script('./run.mjs', 'build') }, vitest('tests')], 2)),
-    ...(await runSteps(serverChecks, 2)),
+    ...(await runSteps(serverChecks, 3)),
     // Alone: they are the ones that notice a busy machine.
     ...(await runSteps([browserTests], 1))
   ])

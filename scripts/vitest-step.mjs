@@ -9,7 +9,7 @@ export function vitest(name, ...args) {
   rmSync(report, { force: true })
   return {
     name,
-    command: tool('vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args),
+    command: tool('vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...args),
     count({ code }) {
       if (!existsSync(report)) return { passed: 0, failed: 1 }
       const { numPassedTests: passed, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))

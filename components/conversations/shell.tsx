@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import type { ConversationPage } from '@/lib/chat/conversation.ts'
@@ -40,15 +41,15 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
   const [closed, setClosed] = useState(sidebarClosed)
   const [overlay, setOverlay] = useState(false)
   const pathname = usePathname()
-  const shell = useShellValue({ ...initial, conversations, openSidebar: () => setOverlay(true) })
-
-  const setSidebar = (nextClosed: boolean) => {
+  const setSidebar = useCallback((nextClosed: boolean) => {
     setClosed(nextClosed)
     writeCookie('steno-sidebar', nextClosed ? 'closed' : 'open')
-  }
+  }, [])
+  const openSidebar = useCallback(() => (isWide() ? setSidebar(false) : setOverlay(true)), [setSidebar])
+  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar })
   useShortcuts({
     'shift+o': shell.startNewChat,
-    'shift+s': () => (window.matchMedia('(width >= 64rem)').matches ? setSidebar(!closed) : setOverlay(open => !open))
+    'shift+s': () => (isWide() ? setSidebar(!closed) : setOverlay(open => !open))
   })
 
   // Choosing something in the overlay leads somewhere else: it has done its work.
@@ -71,7 +72,10 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
             <Sidebar renderedAt={renderedAt} onClose={() => setSidebar(true)} />
           </div>
         )}
-        <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+        <div className="flex min-w-0 flex-1 flex-col">
+          {shell.settings.upstream === 'demo' && <DemoBanner />}
+          {children}
+        </div>
       </div>
       {overlay && (
         <Sheet side="left" label="Conversations" onClose={() => setOverlay(false)}>
@@ -82,13 +86,29 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
   )
 }
 
-type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> & { openSidebar: () => void }
+/** From here on the sidebar has a place of its own (`lg`). */
+function isWide(): boolean {
+  return window.matchMedia('(width >= 64rem)').matches
+}
 
-function useShellValue({ conversations, catalogue: firstCatalogue, settings: firstSettings, welcomed: firstWelcomed, openSidebar }: InitialShell): ShellValue {
-  const [list] = useState(() => new ConversationListStore(conversations))
-  const [catalogue, setCatalogue] = useState(firstCatalogue)
-  const [settings, setSettings] = useState(firstSettings)
-  const [welcomed, setWelcomed] = useState(firstWelcomed)
+function DemoBanner() {
+  return (
+    <p className="flex h-8 shrink-0 items-center gap-1 truncate bg-warning-wash px-4 text-ink-2 text-ui md:px-6 xl:px-8">
+      <span className="truncate">Demo: simulated replies, nothing is billed.</span>
+      <Link href="/settings" className="hit shrink-0 underline decoration-1 underline-offset-2 hover:text-ink">
+        Add a key
+      </Link>
+    </p>
+  )
+}
+
+type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> & Pick<ShellValue, 'openSidebar' | 'sidebarClosed'>
+
+function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell): ShellValue {
+  const [list] = useState(() => new ConversationListStore(initial.conversations))
+  const [catalogue, setCatalogue] = useState(initial.catalogue)
+  const [settings, setSettings] = useState(initial.settings)
+  const [welcomed, setWelcomed] = useState(initial.welcomed)
   const [newChatNumber, setNewChatNumber] = useState(0)
   const router = useRouter()
   const toast = useToast()
@@ -126,7 +146,7 @@ function useShellValue({ conversations, catalogue: firstCatalogue, settings: fir
   }, [])
 
   return useMemo(
-    () => ({ catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, deleteConversation, welcomed, dismissWelcome }),
-    [catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, deleteConversation, welcomed, dismissWelcome]
+    () => ({ catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, sidebarClosed, deleteConversation, welcomed, dismissWelcome }),
+    [catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, sidebarClosed, deleteConversation, welcomed, dismissWelcome]
   )
 }

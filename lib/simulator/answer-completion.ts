@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { extname } from 'node:path'
 import type { Completion } from './completion.ts'
 import { CompletionRun, type RunOptions } from './completion-run.ts'
 import { errorObject } from './error-chunks.ts'
@@ -49,14 +47,13 @@ interface WholeBody {
   status: number
   contentType: string
   headers: Record<string, string>
-  body: string | Buffer
+  body: string
 }
 
 /** Bodies that are no completion: scripted HTTP answers, pages, and JSON where a stream was expected. */
 function bodyInstead(completion: Completion): WholeBody | undefined {
-  const { http, error, framing } = completion.step
-  const replayed = framing?.replayFile
-  if (replayed !== undefined && extname(replayed) === '.json') return ok('application/json', readFileSync(replayed))
+  const { http, error } = completion.step
+  if (completion.recordedJson !== undefined) return ok('application/json', completion.recordedJson)
   if (error?.kind === 'html') return ok('text/html; charset=utf-8', htmlPage)
   if (error?.kind === 'json200')
     return ok('application/json', JSON.stringify({ id: completion.generationId, error: errorObject(completion, error) }))
@@ -70,6 +67,6 @@ function bodyInstead(completion: Completion): WholeBody | undefined {
   }
 }
 
-function ok(contentType: string, body: string | Buffer): WholeBody {
+function ok(contentType: string, body: string): WholeBody {
   return { status: 200, contentType, headers: {}, body }
 }

@@ -54,7 +54,10 @@ function nameCompletion(state: SimulatorState, requestedModel: string, step: Pla
   const createdAtMs = Date.now()
   const label = state.nextLabel()
   const family = step.family ?? familyOf(requestedModel)
-  const scripted = scriptedEvents(step)
+  const replayFile = step.framing?.replayFile
+  const recording = replayFile === undefined ? undefined : state.recordings.read(replayFile)
+  const isJson = replayFile?.endsWith('.json')
+  const scripted = scriptedEvents(step, isJson ? undefined : recording)
   const recorded = scripted?.find(event => event.chunk?.id !== undefined)?.chunk
   return {
     generationId: recorded?.id ?? generationIdOf(label, createdAtMs),
@@ -66,6 +69,7 @@ function nameCompletion(state: SimulatorState, requestedModel: string, step: Pla
     step,
     promptTokens,
     label,
-    scripted
+    scripted,
+    recordedJson: isJson ? recording : undefined
   }
 }

@@ -19,6 +19,8 @@ export interface Completion {
   label: string
   /** Lines that are played instead of an answer. */
   scripted: ScriptedEvent[] | undefined
+  /** A recorded body that is served whole, as JSON. */
+  recordedJson: string | undefined
 }
 
 export interface WireToolCall {

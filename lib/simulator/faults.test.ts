@@ -9,7 +9,7 @@ import { TestChat } from './test-chat.ts'
 let simulator: Simulator
 let chat: TestChat
 beforeAll(async () => {
-  simulator = await startSimulator()
+  simulator = await startSimulator({ recordings: tmpdir() })
   chat = new TestChat(simulator)
 })
 afterAll(() => simulator.close())
@@ -151,8 +151,8 @@ describe('framing', () => {
   test('raw lines, replayed files and one huge event', async () => {
     const line = (content: string) =>
       JSON.stringify({ id: 'gen-1-recorded', model: 'a/b', provider: 'Liquid', choices: [{ index: 0, delta: { content } }] })
-    const file = join(tmpdir(), `replay-${crypto.randomUUID()}.sse`)
-    writeFileSync(file, `: OPENROUTER PROCESSING\n\ndata: ${line('Re')}\n\ndata: ${line('played')}\n\ndata: [DONE]\n\n`)
+    const file = `replay-${crypto.randomUUID()}.sse`
+    writeFileSync(join(tmpdir(), file), `: OPENROUTER PROCESSING\n\ndata: ${line('Re')}\n\ndata: ${line('played')}\n\ndata: [DONE]\n\n`)
     await chat.control.script(
       { framing: { rawLines: [line('Raw'), ': ', 'data: {broken'] } },
       { framing: { replayFile: file } },
@@ -166,6 +166,12 @@ describe('framing', () => {
     expect((await chat.ask()).text).toBe('Replayed')
     expect((await chat.ask()).text).toBe('Re')
     expect((await chat.ask()).text).toHaveLength(3_000_000)
+  })
+
+  test('files outside the folder of recordings stay unread', async () => {
+    await chat.control.script({ framing: { replayFile: '../etc/passwd' } }, { framing: { replayFile: '/etc/passwd' } })
+    expect((await chat.ask()).body).toContain('not below the folder of recordings')
+    expect((await chat.ask()).status).toBe(500)
   })
 
   test('silence and comments of a stall; a late start', async () => {

@@ -83,7 +83,7 @@ const framing = z.strictObject({
     .optional(),
   /** Lines instead of an answer: JSON gets `data: ` in front, a line that already is SSE (`data:`, `:`, `event:`) goes as it is. */
   rawLines: z.array(z.string()).optional(),
-  /** A recorded body instead of an answer; `.json` is served as `application/json`. Path on the simulator's machine. */
+  /** A recorded body instead of an answer; `.json` is served as `application/json`. Path below the folder of recordings. */
   replayFile: z.string().optional()
 })
 

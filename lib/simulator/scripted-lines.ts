@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Delta } from './completion.ts'
 import type { PlayedStep } from './script.ts'
 
@@ -19,18 +18,20 @@ export interface ForeignChunk {
   choices?: { delta?: Partial<Delta>; finish_reason?: string | null; native_finish_reason?: string | null }[]
 }
 
-/** Events of `rawLines` or `replayFile`; `undefined` when the step has neither. */
-export function scriptedEvents(step: PlayedStep): ScriptedEvent[] | undefined {
-  const { rawLines, replayFile, done } = step.framing ?? {}
-  if (rawLines === undefined && replayFile === undefined) return undefined
-  const events = rawLines ? rawLines.map(line => toEvent(isEventStreamLine(line) ? line : `data: ${line}`)) : eventsOfFile(replayFile ?? '')
+/** Events of `rawLines` or of the text of `replayFile`; `undefined` when the step has neither. */
+export function scriptedEvents(step: PlayedStep, recording: string | undefined): ScriptedEvent[] | undefined {
+  const { rawLines, done } = step.framing ?? {}
+  const events =
+    rawLines?.map(line => toEvent(isEventStreamLine(line) ? line : `data: ${line}`)) ??
+    (recording === undefined ? undefined : eventsOf(recording))
+  if (!events) return undefined
   const kept = done === false ? events.filter(event => !event.isDone) : events
   const wantsDone = done ?? rawLines !== undefined
   return wantsDone && !kept.some(event => event.isDone) ? [...kept, toEvent('data: [DONE]')] : kept
 }
 
-function eventsOfFile(path: string): ScriptedEvent[] {
-  return readFileSync(path, 'utf8')
+function eventsOf(recording: string): ScriptedEvent[] {
+  return recording
     .split(/\r?\n\r?\n/)
     .filter(block => block.trim() !== '')
     .map(block => toEvent(block.trim().replaceAll('\r\n', '\n')))

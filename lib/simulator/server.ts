@@ -14,6 +14,8 @@ export interface SimulatorOptions {
   dataFile?: string
   /** The same seed gives the same ids, signatures and encrypted data. Absent: no two runs share any. */
   seed?: string
+  /** Folder that `framing.replayFile` may read from; absent: `STENO_RECORDINGS`, and without that nothing is read. */
+  recordings?: string
 }
 
 export interface Simulator {

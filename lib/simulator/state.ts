@@ -1,6 +1,7 @@
 import { Bill } from './bill.ts'
 import { ConversationMemory } from './conversation-memory.ts'
 import { labelSource } from './opaque.ts'
+import { Recordings } from './recordings.ts'
 import type { PlayedStep } from './script.ts'
 import type { Violation } from './violation.ts'
 
@@ -61,6 +62,7 @@ export class SimulatorState {
   readonly bill: Bill
   readonly memory = new ConversationMemory()
   readonly nextLabel: () => string
+  readonly recordings: Recordings
   readonly #steps = new Map<string, PlayedStep[]>()
   readonly #generations = new Map<string, NonNullable<PlayedStep['generation']>>()
   readonly #failedQuestions = new Set<string>()
@@ -69,8 +71,9 @@ export class SimulatorState {
   #streams: StreamRecord[] = []
   #faults: EndpointFault[] = []
 
-  constructor(options: { dataFile?: string; seed?: string }) {
+  constructor(options: { dataFile?: string; seed?: string; recordings?: string }) {
     this.bill = new Bill(options.dataFile)
+    this.recordings = new Recordings(options.recordings)
     this.nextLabel = labelSource(options.seed ?? crypto.randomUUID())
   }
 

@@ -4,6 +4,7 @@ import { costOfMessage } from '../db/ledger.ts'
 import { endTurn, type UnsavedStep } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
 import { hub } from './hub.ts'
+import type { TurnJournal } from './journal-entry.ts'
 import type { LiveTurn } from './live-turn.ts'
 import { lookUpNow } from './reconcile-costs.ts'
 import type { TurnInput, TurnOutcome } from './run-turn.ts'
@@ -14,7 +15,7 @@ export const neverRan = 'Not run: the answer ended before.'
 /** Stores the end of a turn in one transaction, and only then tells the readers. */
 export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: TurnOutcome): Promise<void> {
   try {
-    await closeParts(turn)
+    await closeParts(turn, input.journal)
     const metadata = await endMetadata(
       turn,
       {
@@ -44,10 +45,11 @@ export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: Turn
 }
 
 /** When the journal cannot write, the message is stored as far as it was shown. */
-async function closeParts(turn: LiveTurn): Promise<void> {
+async function closeParts(turn: LiveTurn, journal: TurnJournal): Promise<void> {
   const chunks = turn.message.closingChunks(neverRan)
   try {
-    await hub().journal.say(turn, chunks)
+    for (const chunk of chunks) journal.add({ kind: 'chunk', chunk })
+    await journal.settled()
   } catch (error) {
     logError('turn.journal', error)
     for (const chunk of chunks) turn.message.apply(chunk)

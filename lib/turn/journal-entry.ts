@@ -16,8 +16,13 @@ export type JournalEntry =
   | { kind: 'annotation'; annotation: unknown }
   /** A call has its OpenRouter id: after a crash the only way to its cost. */
   | { kind: 'generation'; generationId: string; openRouterId: string }
-  /** Nothing after it is read before everything before it is on disk. */
-  | { kind: 'barrier' }
+
+/** Where a turn says what happens to it: written down first, then shown. */
+export interface TurnJournal {
+  add(entry: JournalEntry): void
+  /** Resolves when everything so far is on disk and shown. */
+  settled(): Promise<void>
+}
 
 /** Chunks whose neighbours of the same id join into one. */
 type DeltaChunk = Extract<TurnChunk, { type: 'text-delta' | 'reasoning-delta' | 'tool-input-delta' }>
@@ -43,7 +48,7 @@ export class PendingEntries {
   /** Characters waiting, about. */
   size = 0
 
-  add(entry: Exclude<JournalEntry, { kind: 'barrier' }>): void {
+  add(entry: JournalEntry): void {
     switch (entry.kind) {
       case 'chunk': {
         const last = this.chunks.at(-1)

@@ -19,7 +19,7 @@ const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
 /** The entries of a turn, as readers of them see them: deltas of one place joined. */
 function joined(entries: readonly JournalEntry[]): unknown[] {
   const pending = new PendingEntries()
-  for (const next of entries) if (next.kind !== 'barrier') pending.add(next)
+  for (const next of entries) pending.add(next)
   return pending.entries()
 }
 

@@ -1,4 +1,4 @@
-import { type JournalEntry, PendingEntries, type TurnChunk } from './journal-entry.ts'
+import { type JournalEntry, PendingEntries, type TurnJournal } from './journal-entry.ts'
 import { RowWriter } from './journal-row.ts'
 import type { LiveTurn } from './live-turn.ts'
 
@@ -41,30 +41,10 @@ export class Journal {
     this.#purgedBelow = nextSeq
   }
 
-  /** Reads a turn to its end and answers with what the turn returns; every chunk is on disk before it is shown. */
-  async follow<Outcome>(turn: LiveTurn, entries: AsyncGenerator<JournalEntry, Outcome>): Promise<Outcome> {
+  /** Takes a turn in: what it adds is shown once it is on disk. */
+  begin(turn: LiveTurn): TurnJournal {
     this.#turns.add(turn)
-    for (;;) {
-      const next = await entries.next()
-      if (next.done) {
-        await this.#drain(turn)
-        return next.value
-      }
-      // A failed commit has aborted the turn, so the generator comes to its end by itself.
-      if (next.value.kind === 'barrier') await this.#settle(turn)
-      else this.#add(turn, next.value)
-    }
-  }
-
-  /** Writes down what cannot wait for the turn's next chunk. */
-  note(turn: LiveTurn, entry: Exclude<JournalEntry, { kind: 'barrier' }>): void {
-    this.#add(turn, entry)
-  }
-
-  /** Writes and shows what belongs to the turn's end. */
-  async say(turn: LiveTurn, chunks: readonly TurnChunk[]): Promise<void> {
-    for (const chunk of chunks) this.#add(turn, { kind: 'chunk', chunk })
-    await this.#drain(turn)
+    return { add: entry => this.#add(turn, entry), settled: () => this.#settled(turn) }
   }
 
   /** The turn's end is stored: its rows may go. */
@@ -75,7 +55,7 @@ export class Journal {
     void this.#purge()
   }
 
-  #add(turn: LiveTurn, entry: Exclude<JournalEntry, { kind: 'barrier' }>): void {
+  #add(turn: LiveTurn, entry: JournalEntry): void {
     const before = turn.pending.size
     turn.add(entry)
     this.#waitingCharacters += turn.pending.size - before
@@ -103,17 +83,13 @@ export class Journal {
   }
 
   /** Resolves when everything that the turn has said is on disk and shown; rejects when it could not be. */
-  async #drain(turn: LiveTurn): Promise<void> {
-    await this.#settle(turn)
-    const failure = this.#failures.get(turn)
-    if (failure) throw failure
-  }
-
-  async #settle(turn: LiveTurn): Promise<void> {
+  async #settled(turn: LiveTurn): Promise<void> {
     while (this.#committing || !turn.pending.isEmpty) {
       if (!this.#committing) this.#commit()
       await this.#committing
     }
+    const failure = this.#failures.get(turn)
+    if (failure) throw failure
   }
 
   #commit(): void {

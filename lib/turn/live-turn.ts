@@ -47,7 +47,7 @@ export class LiveTurn {
     this.ended = this.#end.promise
   }
 
-  add(entry: Exclude<JournalEntry, { kind: 'barrier' }>): void {
+  add(entry: JournalEntry): void {
     this.pending.add(entry)
   }
 

@@ -11,7 +11,6 @@ import type { ChatRequest } from '../openrouter/request.ts'
 import { findTool, toolsFor } from '../tools/registry.ts'
 import { AttemptLedger } from './attempt-ledger.ts'
 import { stepHistory } from './history.ts'
-import type { JournalEntry } from './journal-entry.ts'
 import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
 import type { TurnInput } from './run-turn.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
@@ -42,8 +41,8 @@ export interface StepResult {
   pendingGenerations: string[]
 }
 
-/** One upstream call: yields what it says, returns what it came to. Never throws for the upstream's sake. */
-export async function* runStep(input: StepInput): AsyncGenerator<JournalEntry, StepResult> {
+/** One upstream call: writes down what it says, returns what it came to. Never throws for the upstream's sake. */
+export async function runStep(input: StepInput): Promise<StepResult> {
   const ledger = new AttemptLedger(input.generation)
   const handler = openHandler(input, ledger, await requestOf(input))
   const chunks = new StepChunks({
@@ -70,15 +69,16 @@ export async function* runStep(input: StepInput): AsyncGenerator<JournalEntry, S
         ledger.timeToFirstTokenMs = Math.round(now - ledger.startedAt)
         const timeToFirstTokenMs = Math.round(now - input.startedAt)
         input.onFirstToken(timeToFirstTokenMs)
-        if (input.position === 0) yield { kind: 'chunk', chunk: { type: 'message-metadata', messageMetadata: { timeToFirstTokenMs } } }
+        if (input.position === 0)
+          input.journal.add({ kind: 'chunk', chunk: { type: 'message-metadata', messageMetadata: { timeToFirstTokenMs } } })
       }
-      yield* entries
+      for (const entry of entries) input.journal.add(entry)
     }
   } catch (error) {
     end = endOfStep(error, input.signal)
     ledger.error = error
   }
-  for (const chunk of chunks.close(performance.now())) yield { kind: 'chunk', chunk }
+  for (const chunk of chunks.close(performance.now())) input.journal.add({ kind: 'chunk', chunk })
   const calls: RunnableCall[] = []
   if (seen.finish && end === null) end = judgeAnswer(seen, seen.finish, index => chunks.callId(index), calls)
   const partial = handler.partial
@@ -177,7 +177,7 @@ function openHandler(input: StepInput, ledger: AttemptLedger, request: Partial<C
     baseUrl: upstream.baseUrl,
     openRouterModelInfo: input.modelInfo,
     signal: input.signal,
-    onGenerationId: openRouterId => input.note({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
+    onGenerationId: openRouterId => input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
     onRetryAttempt: error => ledger.retry(error),
     request,
     ...(settings.providerSorting === undefined ? {} : { openRouterProviderSorting: settings.providerSorting }),

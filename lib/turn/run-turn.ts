@@ -8,7 +8,7 @@ import type { ModelInfo } from '../openrouter/model-info.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
 import { findTool } from '../tools/registry.ts'
 import { stepHistory, wireHistory } from './history.ts'
-import type { JournalEntry, TurnChunk } from './journal-entry.ts'
+import type { TurnChunk, TurnJournal } from './journal-entry.ts'
 import type { RunnableCall } from './judge-answer.ts'
 import { runStep, type StepResult } from './run-step.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
@@ -30,8 +30,7 @@ export interface TurnInput {
   /** When the POST came, by `performance.now()`. */
   startedAt: number
   signal: AbortSignal
-  /** Writes an entry down at once, between chunks. */
-  note(entry: Exclude<JournalEntry, { kind: 'barrier' }>): void
+  journal: TurnJournal
 }
 
 /** How it ended; becomes the message's status and metadata. */
@@ -48,21 +47,17 @@ export interface TurnOutcome {
 }
 
 /**
- * Runs a turn: a call upstream, the tools it asked for, the next call, until there is nothing more to do. Yields what
- * is to be written and shown. A step is on disk before its tools run. What goes wrong is returned, not thrown.
+ * Runs a turn: a call upstream, the tools it asked for, the next call, until there is nothing more to do. A step is on
+ * disk before its tools run. What goes wrong upstream is returned, not thrown.
  */
-export async function* runTurn(
-  input: TurnInput,
-  branch: HistoryMessage[],
-  first: NewGeneration
-): AsyncGenerator<JournalEntry, TurnOutcome> {
+export async function runTurn(input: TurnInput, branch: HistoryMessage[], first: NewGeneration): Promise<TurnOutcome> {
   const outcome: Omit<TurnOutcome, 'status'> = { pendingGenerations: [] }
   const history = wireHistory(branch)
   let generation = first
   let previous: EndedStep | null = null
   for (let position = 0; ; position++) {
-    yield show({ type: 'start-step' })
-    const step: StepResult = yield* runStep({
+    show(input.journal, { type: 'start-step' })
+    const step: StepResult = await runStep({
       ...input,
       history,
       previous,
@@ -71,7 +66,7 @@ export async function* runTurn(
       onFirstToken: ms => rememberFirst(outcome, ms)
     })
     // What a browser has seen of a step is on disk before the step itself.
-    yield { kind: 'barrier' }
+    await input.journal.settled()
     remember(outcome, step)
     if (step.end) return { ...outcome, ...step.end, lastStep: step }
     if (step.calls.length === 0) return { ...outcome, status: 'complete', lastStep: step }
@@ -79,12 +74,12 @@ export async function* runTurn(
     const next = { ...first, id: uuidv7(), position: position + 1, attempt: 0, createdAt: new Date() }
     await saveStep(step, next)
     const results = new Map<string, string>()
-    const aborted = yield* runTools(input, step.calls, results)
+    const aborted = await runTools(input, step.calls, results)
     if (aborted) {
       await dropUncalled(next.id)
       return { ...outcome, ...aborted }
     }
-    yield show({ type: 'finish-step' })
+    show(input.journal, { type: 'finish-step' })
     history.push(
       ...stepHistory({
         ...step.row,
@@ -102,8 +97,8 @@ const tooManySteps: Failure = {
   retryable: true
 }
 
-function show(chunk: TurnChunk): JournalEntry {
-  return { kind: 'chunk', chunk }
+function show(journal: TurnJournal, chunk: TurnChunk): void {
+  journal.add({ kind: 'chunk', chunk })
 }
 
 function rememberFirst(outcome: Omit<TurnOutcome, 'status'>, timeToFirstTokenMs: number): void {
@@ -117,13 +112,9 @@ function remember(outcome: Omit<TurnOutcome, 'status'>, step: StepResult): void 
 }
 
 /** Runs a step's calls side by side and shows each result as it comes. Answers with the end when the turn was aborted meanwhile. */
-async function* runTools(
-  input: TurnInput,
-  calls: readonly RunnableCall[],
-  results: Map<string, string>
-): AsyncGenerator<JournalEntry, FailedEnd | null> {
+async function runTools(input: TurnInput, calls: readonly RunnableCall[], results: Map<string, string>): Promise<FailedEnd | null> {
   for (const call of calls) {
-    yield show({
+    show(input.journal, {
       type: 'tool-input-available',
       toolCallId: call.toolCallId,
       toolName: call.wire.name,
@@ -138,7 +129,7 @@ async function* runTools(
       const { call, outcome } = await Promise.race(running.values())
       running.delete(call.toolCallId)
       results.set(call.toolCallId, outcome.text)
-      yield show(toResultChunk(call, outcome))
+      show(input.journal, toResultChunk(call, outcome))
     }
     return null
   } catch (error) {

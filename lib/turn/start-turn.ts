@@ -60,7 +60,7 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
     upstream,
     startedAt,
     signal: live.abort.signal,
-    note: entry => place.journal.note(live, entry),
+    journal: place.journal.begin(live),
     modelInfo: modelInfoOf(upstream.upstream, request.settings.model)
   }
   void run(live, input, request, generation)
@@ -79,7 +79,7 @@ function branchOf(request: TurnRequest): HistoryMessage[] | Promise<HistoryMessa
 async function run(live: LiveTurn, input: TurnInput, request: TurnRequest, generation: NewGeneration): Promise<void> {
   let outcome: TurnOutcome
   try {
-    outcome = await hub().journal.follow(live, runTurn(input, await branchOf(request), generation))
+    outcome = await runTurn(input, await branchOf(request), generation)
   } catch (error) {
     logError('turn.run', error, { messageId: live.messageId })
     outcome = {

@@ -70,7 +70,7 @@ function finalText(question: Question, results: ToolResult[], hasTools: boolean)
   const expression = plainExpression(findSum(questionText(question))?.expression ?? ownSum)
   const calculated = results.find(result => result.name === 'calculator')
   const summary = calculated ? `So **${expression} = ${calculated.text.trim()}**. ` : ''
-  return `Both tools have answered:
+  return `${results.length === 1 ? 'The tool has' : 'Both tools have'} answered:
 
 | Tool | Result |
 | --- | --- |

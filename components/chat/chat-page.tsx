@@ -1,0 +1,68 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import { useCallback, useEffect, useState } from 'react'
+import type { ConversationDetail } from '@/lib/chat/conversation.ts'
+import { useShell } from '../conversations/shell-context.ts'
+import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { ChatView } from './chat-view.tsx'
+
+/** A conversation that the server has read. */
+export function ConversationPage({ detail }: { detail: ConversationDetail }) {
+  return <ChatView key={detail.id} detail={detail} onStarted={nothingToDo} />
+}
+
+function nothingToDo(): void {
+  // It has its address already.
+}
+
+/** A chat that has not begun. With its first question it takes its address without leaving the page. */
+export function NewChatPage() {
+  const { newChatNumber, list } = useShell()
+  const pathname = usePathname()
+  // The browser's way back to an address that was taken here leads to this page: it is the conversation's then.
+  const [returnedTo, setReturnedTo] = useState(conversationIn(pathname))
+  const [shownNumber, setShownNumber] = useState(newChatNumber)
+  if (shownNumber !== newChatNumber) {
+    setShownNumber(newChatNumber)
+    setReturnedTo(null)
+  }
+  const onStarted = useCallback(
+    (conversationId: string) => {
+      window.history.replaceState(null, '', `/c/${conversationId}`)
+      list.refreshSoon()
+    },
+    [list]
+  )
+  if (returnedTo !== null) return <ReturnedConversation key={returnedTo} conversationId={returnedTo} />
+  return <ChatView key={newChatNumber} detail={null} onStarted={onStarted} />
+}
+
+function conversationIn(pathname: string): string | null {
+  return /^\/c\/([\w-]+)$/.exec(pathname)?.[1] ?? null
+}
+
+function ReturnedConversation({ conversationId }: { conversationId: string }) {
+  const [detail, setDetail] = useState<ConversationDetail | null>(null)
+  const [error, setError] = useState<ApiError | null>(null)
+
+  const read = useCallback(() => {
+    setError(null)
+    requestJson<ConversationDetail>(`/api/conversations/${conversationId}`).then(setDetail, (failure: unknown) => setError(asApiError(failure)))
+  }, [conversationId])
+
+  // The page that the server would have read.
+  useEffect(read, [read])
+
+  if (detail) return <ConversationPage detail={detail} />
+  if (!error) return null
+  return (
+    <main className="mx-auto w-full max-w-form p-8">
+      <Notice tone="danger" title="Conversation not read" actions={<Button onClick={read}>Try again</Button>}>
+        <p>{error.message}</p>
+      </Notice>
+    </main>
+  )
+}

@@ -1,0 +1,146 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useMemo, useRef, useState } from 'react'
+import type { ConversationDetail } from '@/lib/chat/conversation.ts'
+import { useShell } from '../conversations/shell-context.ts'
+import { useShortcuts } from '../conversations/use-shortcuts.ts'
+import { ModelButton } from '../models/model-button.tsx'
+import { textOf } from './branch-view.ts'
+import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
+import { ChatHeader } from './chat-header.tsx'
+import { Composer } from './composer.tsx'
+import type { SamplePrompt } from './demo-prompts.ts'
+import { EffortMenu } from './effort-menu.tsx'
+import { JumpToEnd } from './jump-to-end.tsx'
+import { LiveSpeech } from './live-speech.tsx'
+import { NewChat } from './new-chat.tsx'
+import { ProblemNotice } from './problem-notice.tsx'
+import { useConversation } from './use-conversation.ts'
+import { useStickToEnd } from './use-stick-to-end.ts'
+import { useTurnSettings } from './use-turn-settings.ts'
+
+// A new chat has nothing to transcribe: its page loads without markdown and parts, and has them before they are needed.
+const loadTranscript = () => import('./transcript.tsx')
+const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
+
+/** Said to a model whose answer broke off. */
+const goOnText = 'Continue exactly where you stopped.'
+
+interface ChatViewProps {
+  /** `null` for a chat that has not begun. */
+  detail: ConversationDetail | null
+  /** A new chat has got its first question, and with it an address. */
+  onStarted: (conversationId: string) => void
+}
+
+/** One conversation: header, transcript, composer. */
+export function ChatView({ detail, onStarted }: ChatViewProps) {
+  const { catalogue, dismissWelcome, deleteConversation } = useShell()
+  const { session, messages, tree, title, cost, running, connection, problem } = useConversation(detail, onStarted)
+  const { modelId, model, effort, turnSettings, setEffort, chooseModel } = useTurnSettings(detail?.settings ?? null)
+  const { scroller, content, atEnd, unread, toEnd } = useStickToEnd()
+  const [pickerOpen, setPickerOpen] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useShortcuts({ 'shift+m': () => setPickerOpen(true) })
+
+  const submit = (text: string, settings = turnSettings()) => {
+    if (session.submit(text, settings)) toEnd()
+  }
+  const ask = (prompt: SamplePrompt) => {
+    dismissWelcome()
+    if (prompt.model) chooseModel(prompt.model)
+    submit(prompt.text, turnSettings(prompt.model))
+    field.current?.focus()
+  }
+  const fill = (text: string) => {
+    session.draft.set(text)
+    field.current?.focus()
+  }
+
+  const latest = useRef({ submit, turnSettings })
+  latest.current = { submit, turnSettings }
+  const actions = useMemo<ChatActions>(
+    () => ({
+      retry: questionId => {
+        session.retry(questionId, latest.current.turnSettings())
+        field.current?.focus()
+      },
+      goOn: () => latest.current.submit(goOnText),
+      showBranchOf: messageId => session.showBranchOf(messageId),
+      editQuestion: questionId => {
+        const question = session.chat.messages.find(message => message.id === questionId)
+        if (question) session.draft.set(textOf(question))
+        field.current?.focus()
+      },
+      openModels: () => setPickerOpen(true)
+    }),
+    [session]
+  )
+  const last = messages.at(-1)
+  const begun = messages.length > 0 || running !== null
+  return (
+    <ChatActionsContext value={actions}>
+      <title>{title === '' ? 'New chat · Steno' : `${title} · Steno`}</title>
+      <ChatHeader
+        title={title}
+        cost={begun ? cost : null}
+        onRename={next => session.rename(next)}
+        onDelete={() => deleteConversation(session.conversationId, title)}
+      />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Esc stops from wherever the focus is in the chat */}
+      <div
+        ref={scroller}
+        onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && session.stop()}
+        className="@container flex min-h-0 flex-1 flex-col overflow-y-auto"
+      >
+        <main ref={content} className="flex flex-1 flex-col">
+          {begun ? (
+            <div className="transcript w-full flex-1">
+              <Transcript messages={messages} tree={tree} running={running} catalogue={catalogue} />
+            </div>
+          ) : (
+            <NewChat onAsk={ask} onFill={fill} />
+          )}
+        </main>
+        <div className="dock sticky bottom-0 z-20 pt-6" onPointerEnter={() => void loadTranscript()} onFocus={() => void loadTranscript()}>
+          <div className="transcript-dock">
+            <div className="relative md:col-start-2 md:-mx-4">
+              {!atEnd && begun && <JumpToEnd unread={unread} onClick={toEnd} />}
+              {problem && (
+                <div className="mb-3">
+                  <ProblemNotice problem={problem} onReconnect={() => session.reconnect()} onDismiss={() => session.dismissProblem()} />
+                </div>
+              )}
+              <Composer
+                draft={session.draft}
+                field={field}
+                running={running !== null}
+                stopping={running?.stopping ?? false}
+                onSubmit={submit}
+                onStop={() => session.stop()}
+                controls={
+                  <>
+                    <ModelButton model={modelId} open={pickerOpen} onOpenChange={setPickerOpen} onChoose={chooseModel} />
+                    <EffortMenu model={model} effort={effort} onChange={setEffort} />
+                  </>
+                }
+              />
+              <p className="flex h-7 items-center justify-between px-4 text-ink-3 text-note">
+                <span role="status">{connection === 'lost' ? 'Connection lost, reconnecting' : running?.stopping ? 'Stopping' : ''}</span>
+                {running && <span className="pointer-coarse:hidden">esc stop</span>}
+              </p>
+            </div>
+          </div>
+        </div>
+      </div>
+      <LiveSpeech text={last?.role === 'assistant' ? textOf(last) : ''} live={running !== null} outcome={spokenOutcome(last?.metadata?.status)} />
+    </ChatActionsContext>
+  )
+}
+
+function spokenOutcome(status: string | undefined): string {
+  if (status === 'stopped') return 'Stopped.'
+  if (status === 'failed' || status === 'interrupted') return 'The answer broke off.'
+  return ''
+}

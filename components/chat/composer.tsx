@@ -1,0 +1,96 @@
+'use client'
+
+import ArrowUp from 'lucide-react/icons/arrow-up'
+import Square from 'lucide-react/icons/square'
+import { type KeyboardEvent, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
+import { classNames } from '../ui/class-names.ts'
+import type { Draft } from './draft.ts'
+
+interface ComposerProps {
+  draft: Draft
+  field: RefObject<HTMLTextAreaElement | null>
+  running: boolean
+  stopping: boolean
+  /** Model, effort: what stands left of the button. */
+  controls: ReactNode
+  onSubmit: (text: string) => void
+  onStop: () => void
+}
+
+/** Where a question is written. Enter sends, Shift+Enter breaks the line, Ctrl or Cmd+Enter always sends, Esc stops. */
+export function Composer({ draft, field, running, stopping, controls, onSubmit, onStop }: ComposerProps) {
+  const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
+  const empty = text.trim() === ''
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An Enter that ends a composition belongs to the input method; Safari reports it with key code 229 only.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    if (!running) onSubmit(text)
+  }
+  return (
+    <form
+      aria-label="Ask"
+      onSubmit={event => {
+        event.preventDefault()
+        if (!running) onSubmit(text)
+      }}
+      className="rounded-lg border border-line-strong bg-raised shadow-raised has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-accent"
+    >
+      <textarea
+        ref={field}
+        id="composer"
+        aria-label="Message"
+        placeholder="Ask anything"
+        rows={1}
+        value={text}
+        onChange={event => draft.set(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="field-sizing-content block max-h-40dvh min-h-13 w-full resize-none bg-transparent px-4 pt-3.5 pb-2 text-ink text-read outline-none placeholder:text-ink-3"
+      />
+      <div className="flex items-center gap-1 px-2 pb-2">
+        <div className="flex min-w-0 flex-1 items-center gap-1">{controls}</div>
+        {running ? (
+          <SendButton label="Stop" type="button" busy={stopping} onClick={onStop}>
+            <Square className="fill-current" />
+          </SendButton>
+        ) : (
+          <SendButton label="Send" type="submit" disabled={empty}>
+            <ArrowUp />
+          </SendButton>
+        )}
+      </div>
+    </form>
+  )
+}
+
+interface SendButtonProps {
+  label: string
+  type: 'button' | 'submit'
+  disabled?: boolean
+  busy?: boolean
+  onClick?: () => void
+  children: ReactNode
+}
+
+/** Send and Stop stand at the same place in the same size. */
+function SendButton({ label, type, disabled = false, busy = false, onClick, children }: SendButtonProps) {
+  return (
+    <button
+      type={type}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      aria-busy={busy || undefined}
+      onClick={onClick}
+      className={classNames(
+        'hit flex size-9 shrink-0 items-center justify-center rounded-md transition-opacity duration-120 pointer-coarse:size-11',
+        disabled ? 'bg-hover text-ink-3' : 'bg-inverse text-on-inverse hover:opacity-90',
+        busy && 'opacity-60'
+      )}
+    >
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,35 @@
+'use client'
+
+import Brain from 'lucide-react/icons/brain'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import type { ReasoningEffort } from '@/lib/chat/turn-request.ts'
+import { effortNames, effortsOf } from '../models/efforts.ts'
+import { MenuButton } from '../ui/menu-button.tsx'
+
+interface EffortMenuProps {
+  model: ModelSummary | undefined
+  effort: ReasoningEffort | null
+  onChange: (effort: ReasoningEffort | null) => void
+}
+
+/** How hard the model thinks: only levels that it knows; nothing for a model that does not think. */
+export function EffortMenu({ model, effort, onChange }: EffortMenuProps) {
+  const efforts = effortsOf(model)
+  if (efforts.length === 0) return null
+  return (
+    <MenuButton
+      label="Reasoning effort"
+      side="top"
+      className="h-8 gap-1.5 px-2 text-ink-2 text-ui hover:bg-hover hover:text-ink"
+      entries={[
+        { label: 'Model’s default', checked: effort === null, onSelect: () => onChange(null) },
+        ...efforts.map(level => ({ label: effortNames[level], checked: level === effort, onSelect: () => onChange(level) }))
+      ]}
+    >
+      <Brain className="text-ink-3" />
+      <span className="max-sm:sr-only">{effort === null ? 'Default' : effortNames[effort]}</span>
+      <ChevronDown className="size-3.5 text-ink-3" />
+    </MenuButton>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import type { Problem } from './conversation-session.ts'
+
+interface ProblemNoticeProps {
+  problem: Problem
+  onReconnect: () => void
+  onDismiss: () => void
+}
+
+/** What went wrong between this page and Steno. Stays until it is answered; a toast would be gone too soon. */
+export function ProblemNotice({ problem, onReconnect, onDismiss }: ProblemNoticeProps) {
+  const { title, sentence, reconnect } = words(problem)
+  const { requestId } = problem.error
+  return (
+    <Notice
+      tone="danger"
+      title={title}
+      alert
+      actions={
+        <>
+          {reconnect && <Button onClick={onReconnect}>Reconnect</Button>}
+          <Button variant="ghost" onClick={onDismiss}>
+            Dismiss
+          </Button>
+        </>
+      }
+    >
+      <p>{sentence}</p>
+      {requestId && <p className="mt-1 text-ink-3 text-note">Request {requestId}</p>}
+    </Notice>
+  )
+}
+
+function words({ during, error }: Problem): { title: string; sentence: string; reconnect: boolean } {
+  switch (during) {
+    case 'send':
+      return { ...sendWords(error.code, error.message), reconnect: false }
+    case 'connection':
+      return { title: 'No connection to Steno', sentence: 'The answer goes on in the server and nothing of it is lost.', reconnect: true }
+    case 'stop':
+      return { title: 'Not stopped', sentence: `Steno could not be told to stop. ${error.message}`, reconnect: false }
+    case 'read':
+      return error.code === 'not_found'
+        ? { title: 'This conversation is gone', sentence: 'It was deleted, here or in another tab.', reconnect: false }
+        : { title: 'Not up to date', sentence: `Steno could not be read. ${error.message}`, reconnect: true }
+  }
+}
+
+function sendWords(code: string, message: string): { title: string; sentence: string } {
+  switch (code) {
+    case 'offline':
+      return { title: 'No connection to Steno', sentence: 'Your message was not sent. Its text is kept in the field below.' }
+    case 'turn_active':
+      return { title: 'Still being answered', sentence: 'Another answer is being written here, shown above. Your text is kept; send it when that one has ended.' }
+    case 'too_large':
+      return { title: 'Too long to send', sentence: 'Your text is larger than Steno takes at once. It is kept in the field below.' }
+    default:
+      return { title: 'Not sent', sentence: `${message} Your text is kept.` }
+  }
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import { formatPrice, formatTokens } from '@/lib/cost/format.ts'
+import { Button } from '../ui/button.tsx'
+import { togglePinned } from './model-memory.ts'
+import { authorOf, shortName } from './model-name.ts'
+
+/** Everything about the model that is pointed at; on a phone a strip with the pin. */
+export function ModelDetail({ model, pinned }: { model: ModelSummary; pinned: boolean }) {
+  const facts: [string, string][] = [
+    ['Context', `${formatTokens(model.contextWindow)}`],
+    ['Longest answer', formatTokens(model.maxTokens)],
+    ['In / 1M', formatPrice(model.inputPrice)],
+    ['Cached / 1M', formatPrice(model.cacheReadPrice)],
+    ['Out / 1M', formatPrice(model.outputPrice)],
+    ['Reads', model.inputModalities.join(', ') || 'text'],
+    ['Tools', model.supportsTools ? 'yes' : 'no'],
+    ['Reasoning', model.supportsReasoning ? (model.reasoningMandatory ? 'always' : 'yes') : 'no']
+  ]
+  return (
+    <aside aria-label="About this model" className="flex shrink-0 border-line max-md:items-center max-md:justify-between max-md:border-t max-md:px-4 max-md:py-2 md:w-64 md:flex-col md:border-l md:p-4">
+      <div className="min-w-0">
+        <p className="truncate font-medium text-body text-ink" title={shortName(model)}>
+          {shortName(model)}
+        </p>
+        <p className="truncate text-ink-3 text-note">{authorOf(model)}</p>
+      </div>
+      <dl className="mt-4 flex-1 max-md:hidden">
+        {facts.map(([name, value]) => (
+          <div key={name} className="flex justify-between gap-3 py-1 text-ui">
+            <dt className="text-ink-3">{name}</dt>
+            <dd className="figures truncate text-ink">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="truncate font-mono text-ink-3 text-note max-md:hidden" title={model.id}>
+        {model.id}
+      </p>
+      <Button className="md:mt-3" aria-pressed={pinned} onClick={() => togglePinned(model.id)}>
+        {pinned ? 'Unpin' : 'Pin'}
+      </Button>
+    </aside>
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import * as Popover from 'radix-ui/popover'
+import type { RefObject } from 'react'
+import { useShell } from '../conversations/shell-context.ts'
+import { Sheet } from '../ui/sheet.tsx'
+import { ModelPickerPanel } from './model-picker-panel.tsx'
+
+interface ModelPickerProps {
+  anchor: RefObject<HTMLButtonElement | null>
+  model: string
+  onChoose: (model: string) => void
+  onClose: () => void
+}
+
+/** The picker over the composer; on a phone a sheet. */
+export function ModelPicker({ anchor, model, onChoose, onClose }: ModelPickerProps) {
+  const { catalogue } = useShell()
+  const choose = (id: string) => {
+    onChoose(id)
+    onClose()
+  }
+  if (!window.matchMedia('(width >= 48rem)').matches) {
+    return (
+      <Sheet side="bottom" label="Choose a model" onClose={onClose}>
+        <ModelPickerPanel catalogue={catalogue} model={model} onChoose={choose} />
+      </Sheet>
+    )
+  }
+  return (
+    <Popover.Root open onOpenChange={open => !open && onClose()}>
+      <Popover.Anchor virtualRef={anchor as RefObject<HTMLButtonElement>} />
+      <Popover.Portal>
+        <Popover.Content
+          aria-label="Choose a model"
+          align="start"
+          side="top"
+          sideOffset={8}
+          collisionPadding={16}
+          onInteractOutside={event => event.target instanceof Node && anchor.current?.contains(event.target) && event.preventDefault()}
+          onCloseAutoFocus={event => {
+            event.preventDefault()
+            anchor.current?.focus()
+          }}
+          className="picker z-50 overflow-hidden rounded-lg border border-line bg-raised shadow-float"
+        >
+          <ModelPickerPanel catalogue={catalogue} model={model} onChoose={choose} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
