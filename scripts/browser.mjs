@@ -1,6 +1,6 @@
 // A Chromium for Playwright: what is there, or else what can be fetched. Each candidate counts once it has started.
 
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
@@ -67,8 +67,13 @@ async function fetchedFromNpm() {
   }
   const file = createRequire(path.join(directory, 'package.json')).resolve('@sparticuz/chromium')
   const { default: packed, inflate } = await import(file)
+  // It unpacks to wherever temporary files go, and takes what it finds there for its own.
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = directory
   const executable = await packed.executablePath()
-  const libraries = await inflate(path.join(path.dirname(file), '../../bin/al2023.tar.br'))
+  const libraries = await inflate(path.join(path.dirname(file), '../bin/al2023.tar.br'))
+  if (TMPDIR === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = TMPDIR
   return await environmentOf(executable, path.join(libraries, 'lib'))
 }
 
@@ -81,10 +86,19 @@ async function fetchedFromDebian() {
   return null
 }
 
+/** What an earlier run fetched. */
+const fetchedFile = path.join(root, '.toolchain/browser.json')
+
 /** Environment variables that lead Playwright to a working Chromium, fetched if there is none; null when all failed. */
 export async function findBrowser() {
   const found = await installed()
   if (found !== null) return found
+  if (existsSync(fetchedFile)) return JSON.parse(readFileSync(fetchedFile, 'utf8'))
   console.log('No browser found; fetching one (once) …')
-  return (await fetchedByPlaywright()) ?? (await fetchedFromNpm()) ?? (await fetchedFromDebian())
+  const fetched = (await fetchedByPlaywright()) ?? (await fetchedFromNpm()) ?? (await fetchedFromDebian())
+  if (fetched !== null) {
+    mkdirSync(path.dirname(fetchedFile), { recursive: true })
+    writeFileSync(fetchedFile, JSON.stringify(fetched))
+  }
+  return fetched
 }

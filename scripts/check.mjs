@@ -9,7 +9,10 @@ export const script = (name, ...args) => [process.execPath, [path.join(import.me
 /** What needs neither a server nor a build. */
 export const staticChecks = [
   { name: 'types', command: tool('typescript/bin/tsc', '--noEmit', '-p', '.') },
-  { name: 'format and lint', command: tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--max-diagnostics=50') },
+  {
+    name: 'format and lint',
+    command: tool('@biomejs/biome/bin/biome', 'check', '--colors=off', '--diagnostic-level=warn', '--error-on-warnings')
+  },
   { name: 'unused code', command: tool('knip/bin/knip.js') },
   { name: 'migrations', command: script('./new-migration.mjs', '--check') },
   { name: 'lock file', command: script('./check-lock.mjs') },

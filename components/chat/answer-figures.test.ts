@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { MessageMetadata } from '@/lib/chat/message.ts'
 import { costFigure, timingFigures, tokenFigures } from './answer-figures.ts'
 
-const metadata = (change: Partial<MessageMetadata>): MessageMetadata => ({ status: 'complete', parentId: null, createdAt: '2026-11-24T00:00:00Z', ...change })
+const metadata = (change: Partial<MessageMetadata>): MessageMetadata => ({
+  status: 'complete',
+  parentId: null,
+  createdAt: '2026-11-24T00:00:00Z',
+  ...change
+})
 const usage = { inputTokens: 716, outputTokens: 1531, cacheReadTokens: 4096, cacheWriteTokens: null, reasoningTokens: 612 }
 
 test('tokens: in is all that was read, parts stand under their whole, the unknown has no line', () => {
@@ -12,12 +17,16 @@ test('tokens: in is all that was read, parts stand under their whole, the unknow
     ['out', 1531],
     ['thought', 612]
   ])
-  expect(tokenFigures(metadata({ usage: { ...usage, outputTokens: null, cacheReadTokens: 0, reasoningTokens: null } })).map(({ label }) => label)).toEqual(['in'])
+  expect(
+    tokenFigures(metadata({ usage: { ...usage, outputTokens: null, cacheReadTokens: 0, reasoningTokens: null } })).map(({ label }) => label)
+  ).toEqual(['in'])
   expect(tokenFigures(metadata({}))).toEqual([])
 })
 
 test('speed is of the answer, without the wait before it', () => {
-  expect(timingFigures(metadata({ usage, timeToFirstTokenMs: 1200, durationMs: 22_763 })).map(text => text.replaceAll('\u202f', ' '))).toEqual(['1.2 s', '71 tok/s'])
+  expect(
+    timingFigures(metadata({ usage, timeToFirstTokenMs: 1200, durationMs: 22_763 })).map(text => text.replaceAll('\u202f', ' '))
+  ).toEqual(['1.2 s', '71 tok/s'])
   expect(timingFigures(metadata({ usage }))).toEqual([])
 })
 

@@ -25,7 +25,8 @@ export function tokenFigures({ usage }: MessageMetadata): TokenFigure[] {
 
 /** Time to the first token and speed of an ended answer. */
 export function timingFigures({ timeToFirstTokenMs, durationMs, usage }: MessageMetadata): string[] {
-  const speed = timeToFirstTokenMs === undefined || durationMs === undefined ? null : formatSpeed(usage?.outputTokens, durationMs - timeToFirstTokenMs)
+  const speed =
+    timeToFirstTokenMs === undefined || durationMs === undefined ? null : formatSpeed(usage?.outputTokens, durationMs - timeToFirstTokenMs)
   return [...(timeToFirstTokenMs === undefined ? [] : [formatDuration(timeToFirstTokenMs)]), ...(speed === null ? [] : [speed])]
 }
 

@@ -47,7 +47,10 @@ function Timing({ metadata, runningSince }: { metadata: MessageMetadata; running
   const figures =
     runningSince === null
       ? timingFigures(metadata)
-      : [...(first === undefined ? [] : [`first ${formatDuration(first)}`]), ...(elapsedMs === null ? [] : [`${formatDuration(Math.floor(elapsedMs / 1000) * 1000)} so far`])]
+      : [
+          ...(first === undefined ? [] : [`first ${formatDuration(first)}`]),
+          ...(elapsedMs === null ? [] : [`${formatDuration(Math.floor(elapsedMs / 1000) * 1000)} so far`])
+        ]
   if (figures.length === 0) return null
   return <p className="figures">{figures.join(' · ')}</p>
 }

@@ -73,7 +73,8 @@ const quietMs = 3000
 function Waiting({ message, who }: { message: ChatMessage; who: string }) {
   const last = message.parts.findLast(part => part.type !== 'step-start' && part.type !== 'source-url')
   const length = last && 'text' in last && typeof last.text === 'string' ? last.text.length : 0
-  const moving = (last?.type === 'reasoning' && last.state === 'streaming') || (last?.type === 'dynamic-tool' && !last.state.startsWith('output'))
+  const moving =
+    (last?.type === 'reasoning' && last.state === 'streaming') || (last?.type === 'dynamic-tool' && !last.state.startsWith('output'))
   const quiet = useQuiet(`${message.parts.length}.${length}`, !moving)
   const waited = quiet !== null && quiet >= quietMs
   const hasCursor = last?.type === 'text' && length > 0

@@ -33,7 +33,12 @@ export function siblingsAt(tree: readonly ChatMessage[], id: string): Siblings |
   const siblings = siblingsOf(tree, id)
   if (siblings.length < 2) return null
   const index = siblings.findIndex(message => message.id === id)
-  return { position: index + 1, count: siblings.length, previousId: siblings[index - 1]?.id ?? null, nextId: siblings[index + 1]?.id ?? null }
+  return {
+    position: index + 1,
+    count: siblings.length,
+    previousId: siblings[index - 1]?.id ?? null,
+    nextId: siblings[index + 1]?.id ?? null
+  }
 }
 
 /** Text of a message, without reasoning and tools: what Copy takes and Edit puts back. */

@@ -37,24 +37,24 @@ export function ChatHeader({ title, cost, onRename, onDelete }: ChatHeaderProps)
             if (next !== null && next !== title) onRename(next)
           }}
         />
+      ) : title === '' ? (
+        <p className="font-medium text-body text-ink-3">New chat</p>
       ) : (
-        title !== '' && (
-          <div className="flex min-w-0 items-center">
-            <h1 className="truncate font-medium text-body" title={title}>
-              {title}
-            </h1>
-            <MenuButton
-              label="Conversation options"
-              className="ml-1 size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"
-              entries={[
-                { label: 'Rename', onSelect: () => setRenaming(true) },
-                { label: 'Delete', danger: true, onSelect: onDelete }
-              ]}
-            >
-              <ChevronDown />
-            </MenuButton>
-          </div>
-        )
+        <div className="flex min-w-0 items-center">
+          <h1 className="truncate font-medium text-body" title={title}>
+            {title}
+          </h1>
+          <MenuButton
+            label="Conversation options"
+            className="ml-1 size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"
+            entries={[
+              { label: 'Rename', onSelect: () => setRenaming(true) },
+              { label: 'Delete', danger: true, onSelect: onDelete }
+            ]}
+          >
+            <ChevronDown />
+          </MenuButton>
+        </div>
       )}
       {cost && <ConversationTotal cost={cost} />}
     </header>

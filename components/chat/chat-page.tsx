@@ -50,7 +50,9 @@ function ReturnedConversation({ conversationId }: { conversationId: string }) {
 
   const read = useCallback(() => {
     setError(null)
-    requestJson<ConversationDetail>(`/api/conversations/${conversationId}`).then(setDetail, (failure: unknown) => setError(asApiError(failure)))
+    requestJson<ConversationDetail>(`/api/conversations/${conversationId}`).then(setDetail, (failure: unknown) =>
+      setError(asApiError(failure))
+    )
   }, [conversationId])
 
   // The page that the server would have read.

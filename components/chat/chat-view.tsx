@@ -88,7 +88,6 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         onRename={next => session.rename(next)}
         onDelete={() => deleteConversation(session.conversationId, title)}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Esc stops from wherever the focus is in the chat */}
       <div
         ref={scroller}
         onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && session.stop()}
@@ -96,7 +95,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
       >
         <main ref={content} className="flex flex-1 flex-col">
           {begun ? (
-            <div className="transcript w-full flex-1">
+            <div className="transcript flex-1">
               <Transcript messages={messages} tree={tree} running={running} catalogue={catalogue} />
             </div>
           ) : (
@@ -134,7 +133,11 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
           </div>
         </div>
       </div>
-      <LiveSpeech text={last?.role === 'assistant' ? textOf(last) : ''} live={running !== null} outcome={spokenOutcome(last?.metadata?.status)} />
+      <LiveSpeech
+        text={last?.role === 'assistant' ? textOf(last) : ''}
+        live={running !== null}
+        outcome={spokenOutcome(last?.metadata?.status)}
+      />
     </ChatActionsContext>
   )
 }

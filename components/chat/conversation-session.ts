@@ -67,7 +67,14 @@ export class ConversationSession {
     this.draft = draft
     this.#onAccepted = onAccepted
     this.#exists = detail !== null
-    this.#state = { tree: detail?.messages ?? [], title: detail?.title ?? '', cost: detail?.cost ?? null, running: null, connection: 'live', problem: null }
+    this.#state = {
+      tree: detail?.messages ?? [],
+      title: detail?.title ?? '',
+      cost: detail?.cost ?? null,
+      running: null,
+      connection: 'live',
+      problem: null
+    }
     this.chat = new Chat<ChatMessage>({
       id: conversationId,
       messages: branchTo(detail?.messages ?? [], detail?.selectedLeafId ?? null),
@@ -212,7 +219,13 @@ export class ConversationSession {
   async #run(turn: TurnRequest, send: () => Promise<void>, before: { messages: ChatMessage[]; text: string | null }): Promise<void> {
     this.#set({
       problem: null,
-      running: { messageId: turn.assistantMessageId, parentId: answered(turn), model: turn.settings.model, startedAt: Date.now(), stopping: false }
+      running: {
+        messageId: turn.assistantMessageId,
+        parentId: answered(turn),
+        model: turn.settings.model,
+        startedAt: Date.now(),
+        stopping: false
+      }
     })
     await send()
     if (this.#disposed) return

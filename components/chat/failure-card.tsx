@@ -19,7 +19,8 @@ interface FailureCardProps {
 }
 
 const creditsUrl = 'https://openrouter.ai/settings/credits'
-const linkClass = 'hit inline-flex h-8 items-center rounded-sm border border-line-strong bg-raised px-3 font-medium text-ink text-ui hover:bg-surface'
+const linkClass =
+  'hit inline-flex h-8 items-center rounded-sm border border-line-strong bg-raised px-3 font-medium text-ink text-ui hover:bg-surface'
 
 /** Stands where the text is missing: what happened, who did it, what now. */
 export const FailureCard = memo(function FailureCard({ failure, metadata, hasText, busy }: FailureCardProps) {

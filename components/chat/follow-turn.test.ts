@@ -105,7 +105,8 @@ describe('followTurn', () => {
       if (url.pathname === '/first') {
         writeEvents(response, 1, 5)
         response.end()
-      } else response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"code":"not_found","message":"No such message."}}')
+      } else
+        response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"code":"not_found","message":"No such message."}}')
     })
     await expect(follow()).rejects.toThrow('No such message.')
   })

@@ -54,7 +54,10 @@ function sendWords(code: string, message: string): { title: string; sentence: st
     case 'offline':
       return { title: 'No connection to Steno', sentence: 'Your message was not sent. Its text is kept in the field below.' }
     case 'turn_active':
-      return { title: 'Still being answered', sentence: 'Another answer is being written here, shown above. Your text is kept; send it when that one has ended.' }
+      return {
+        title: 'Still being answered',
+        sentence: 'Another answer is being written here, shown above. Your text is kept; send it when that one has ended.'
+      }
     case 'too_large':
       return { title: 'Too long to send', sentence: 'Your text is larger than Steno takes at once. It is kept in the field below.' }
     default:

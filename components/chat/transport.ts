@@ -44,7 +44,12 @@ export class TurnTransport implements ChatTransport<ChatMessage> {
 }
 
 async function post(turn: TurnRequest, signal: AbortSignal | undefined): Promise<Response> {
-  const init: RequestInit = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(turn), ...(signal ? { signal } : {}) }
+  const init: RequestInit = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(turn),
+    ...(signal ? { signal } : {})
+  }
   let last: unknown
   for (const delayMs of resendDelaysMs) {
     if (delayMs > 0) await new Promise(resolve => setTimeout(resolve, delayMs))

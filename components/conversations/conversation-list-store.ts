@@ -42,7 +42,8 @@ export class ConversationListStore {
       const page = await requestJson<ConversationPage>('/api/conversations')
       const oldest = page.conversations.at(-1)?.updatedAt ?? ''
       const known = new Set(page.conversations.map(conversation => conversation.id))
-      const older = page.nextCursor === null ? [] : this.#state.conversations.filter(({ id, updatedAt }) => !known.has(id) && updatedAt <= oldest)
+      const older =
+        page.nextCursor === null ? [] : this.#state.conversations.filter(({ id, updatedAt }) => !known.has(id) && updatedAt <= oldest)
       this.#set({
         conversations: [...page.conversations, ...older],
         nextCursor: older.length > 0 ? this.#state.nextCursor : page.nextCursor,
@@ -84,7 +85,9 @@ export class ConversationListStore {
   }
 
   #replace(id: string, change: (conversation: ConversationSummary) => ConversationSummary): void {
-    this.#set({ conversations: this.#state.conversations.map(conversation => (conversation.id === id ? change(conversation) : conversation)) })
+    this.#set({
+      conversations: this.#state.conversations.map(conversation => (conversation.id === id ? change(conversation) : conversation))
+    })
   }
 
   #set(change: Partial<ListState>): void {

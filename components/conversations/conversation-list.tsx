@@ -21,7 +21,12 @@ export function ConversationList({ renderedAt }: { renderedAt: string }) {
     () => false
   )
   const groups = useMemo(
-    () => groupByDay(conversations, mounted ? new Date() : new Date(renderedAt), mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC'),
+    () =>
+      groupByDay(
+        conversations,
+        mounted ? new Date() : new Date(renderedAt),
+        mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC'
+      ),
     [conversations, mounted, renderedAt]
   )
   return (

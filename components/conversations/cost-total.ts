@@ -17,5 +17,9 @@ export function totalOf(cost: CostTotal, depth: CostDepth): TotalText {
   if (state === 'settled') return { text: formatCost(amount, depth), state, spoken: '' }
   if (amount === 0n) return { text: null, state, spoken: state === 'pending' ? 'cost pending' : 'cost unknown' }
   const figure = formatCost(amount, depth)
-  return { text: depth === 'glance' ? `≥${figure}` : `at least ${figure}`, state, spoken: state === 'pending' ? ', some of it pending' : ', some of it unknown' }
+  return {
+    text: depth === 'glance' ? `≥${figure}` : `at least ${figure}`,
+    state,
+    spoken: state === 'pending' ? ', some of it pending' : ', some of it unknown'
+  }
 }

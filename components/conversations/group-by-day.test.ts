@@ -1,13 +1,26 @@
 import { expect, test } from 'vitest'
 import { groupByDay } from './group-by-day.ts'
 
-const at = (updatedAt: string) => ({ id: updatedAt, title: '', updatedAt, cost: { picoUsd: '0', pending: 0, unknown: 0 }, streaming: false })
+const at = (updatedAt: string) => ({
+  id: updatedAt,
+  title: '',
+  updatedAt,
+  cost: { picoUsd: '0', pending: 0, unknown: 0 },
+  streaming: false
+})
 const labels = (times: string[], timeZone = 'UTC') =>
   groupByDay(times.map(at), new Date('2026-11-24T10:00:00Z'), timeZone).map(group => [group.label, group.conversations.length])
 
 test('groups by calendar day, then week, then month', () => {
   expect(
-    labels(['2026-11-24T09:00:00Z', '2026-11-24T00:10:00Z', '2026-11-23T23:50:00Z', '2026-11-20T12:00:00Z', '2026-10-02T12:00:00Z', '2025-11-02T12:00:00Z'])
+    labels([
+      '2026-11-24T09:00:00Z',
+      '2026-11-24T00:10:00Z',
+      '2026-11-23T23:50:00Z',
+      '2026-11-20T12:00:00Z',
+      '2026-10-02T12:00:00Z',
+      '2025-11-02T12:00:00Z'
+    ])
   ).toEqual([
     ['Today', 2],
     ['Yesterday', 1],

@@ -102,7 +102,8 @@ function DemoBanner() {
   )
 }
 
-type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> & Pick<ShellValue, 'openSidebar' | 'sidebarClosed'>
+type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> &
+  Pick<ShellValue, 'openSidebar' | 'sidebarClosed'>
 
 function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell): ShellValue {
   const [list] = useState(() => new ConversationListStore(initial.conversations))
@@ -120,7 +121,9 @@ function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell)
     (next: SettingsView) => {
       setSettings(next)
       if (next.upstream === settings.upstream && next.key.lastFour === settings.key.lastFour) return
-      requestJson<ModelCatalogue>('/api/models').then(setCatalogue, () => toast('The models could not be read. Reload the page to try again.'))
+      requestJson<ModelCatalogue>('/api/models').then(setCatalogue, () =>
+        toast('The models could not be read. Reload the page to try again.')
+      )
     },
     [settings, toast]
   )
@@ -146,7 +149,31 @@ function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell)
   }, [])
 
   return useMemo(
-    () => ({ catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, sidebarClosed, deleteConversation, welcomed, dismissWelcome }),
-    [catalogue, settings, changeSettings, list, newChatNumber, startNewChat, openSidebar, sidebarClosed, deleteConversation, welcomed, dismissWelcome]
+    () => ({
+      catalogue,
+      settings,
+      changeSettings,
+      list,
+      newChatNumber,
+      startNewChat,
+      openSidebar,
+      sidebarClosed,
+      deleteConversation,
+      welcomed,
+      dismissWelcome
+    }),
+    [
+      catalogue,
+      settings,
+      changeSettings,
+      list,
+      newChatNumber,
+      startNewChat,
+      openSidebar,
+      sidebarClosed,
+      deleteConversation,
+      welcomed,
+      dismissWelcome
+    ]
   )
 }

@@ -31,9 +31,16 @@ export async function request(url: string, init?: RequestInit): Promise<Response
 }
 
 /** Sends and reads JSON; the answer is our own server's and is trusted to be what its route says. */
-export async function requestJson<Answer>(url: string, method: 'GET' | 'PATCH' | 'PUT' | 'POST' | 'DELETE' = 'GET', body?: unknown): Promise<Answer> {
+export async function requestJson<Answer>(
+  url: string,
+  method: 'GET' | 'PATCH' | 'PUT' | 'POST' | 'DELETE' = 'GET',
+  body?: unknown
+): Promise<Answer> {
   const init: RequestInit = { method, cache: 'no-store' }
-  const response = await request(url, body === undefined ? init : { ...init, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const response = await request(
+    url,
+    body === undefined ? init : { ...init, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  )
   return (await response.json()) as Answer
 }
 

@@ -135,7 +135,12 @@ function TextLink({ address, children }: { address: string | null; children: Rea
 
 /** Whether the link's words are its address, so that the host need not be said again. */
 function namesItsHost(children: ReactNode, url: SafeUrl): boolean {
-  const text = typeof children === 'string' ? children : Array.isArray(children) && children.every(child => typeof child === 'string') ? children.join('') : ''
+  const text =
+    typeof children === 'string'
+      ? children
+      : Array.isArray(children) && children.every(child => typeof child === 'string')
+        ? children.join('')
+        : ''
   const named = safeUrl(text) ?? safeUrl(`https://${text}`)
   return named !== null && /^\S+$/.test(text) && !text.includes('@') && named.host === url.host
 }

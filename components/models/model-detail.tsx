@@ -19,7 +19,10 @@ export function ModelDetail({ model, pinned }: { model: ModelSummary; pinned: bo
     ['Reasoning', model.supportsReasoning ? (model.reasoningMandatory ? 'always' : 'yes') : 'no']
   ]
   return (
-    <aside aria-label="About this model" className="flex shrink-0 border-line max-md:items-center max-md:justify-between max-md:border-t max-md:px-4 max-md:py-2 md:w-64 md:flex-col md:border-l md:p-4">
+    <aside
+      aria-label="About this model"
+      className="flex shrink-0 border-line max-md:items-center max-md:justify-between max-md:border-t max-md:px-4 max-md:py-2 md:w-64 md:flex-col md:border-l md:p-4"
+    >
       <div className="min-w-0">
         <p className="truncate font-medium text-body text-ink" title={shortName(model)}>
           {shortName(model)}

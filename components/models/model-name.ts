@@ -1,8 +1,8 @@
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
 
-/** The catalogue's name without the author before it ("Anthropic: Claude Sonnet 5"). */
+/** The catalogue's name without the author before it ("Anthropic: Claude Sonnet 5"); a demo stays named as one. */
 export function shortName(model: Pick<ModelSummary, 'name'>): string {
-  return model.name.replace(/^[^:]{1,40}: /, '')
+  return model.name.replace(/^(?!Demo: )[^:]{1,40}: /, '')
 }
 
 /** Who made a model, for its group in the picker. */

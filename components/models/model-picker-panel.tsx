@@ -4,8 +4,8 @@ import Search from 'lucide-react/icons/search'
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
 import { ModelDetail } from './model-detail.tsx'
-import { ModelRow } from './model-row.tsx'
 import { useModelMemory } from './model-memory.ts'
+import { ModelRow } from './model-row.tsx'
 import { groupModels } from './search-models.ts'
 
 interface ModelPickerPanelProps {
@@ -70,12 +70,22 @@ export function ModelPickerPanel({ catalogue, model, onChoose }: ModelPickerPane
         </span>
       </div>
       <div className="flex min-h-0 flex-1 max-md:flex-col">
-        <ModelList id={listId} groups={groups} active={active} model={model} pinned={memory.pinned} onChoose={onChoose} onPoint={setChosenId} />
+        <ModelList
+          id={listId}
+          groups={groups}
+          active={active}
+          model={model}
+          pinned={memory.pinned}
+          onChoose={onChoose}
+          onPoint={setChosenId}
+        />
         {active && <ModelDetail model={active} pinned={memory.pinned.includes(active.id)} />}
       </div>
       {catalogue.stale && (
         <p className="shrink-0 border-line border-t px-4 py-2 text-note text-warning">
-          {catalogue.fetchedAt ? `Prices from ${dayOf(catalogue.fetchedAt)}, OpenRouter is unreachable` : 'OpenRouter is unreachable and no list is stored yet'}
+          {catalogue.fetchedAt
+            ? `Prices from ${dayOf(catalogue.fetchedAt)}, OpenRouter is unreachable`
+            : 'OpenRouter is unreachable and no list is stored yet'}
         </p>
       )}
     </div>

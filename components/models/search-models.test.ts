@@ -40,7 +40,9 @@ describe('searchModels', () => {
   })
 
   test('a full catalogue is searched within a frame or two', () => {
-    const many = Array.from({ length: 1000 }, (_, index) => model(`author-${index % 50}/model-${index}`, `Author ${index % 50}: Model ${index} Instruct Preview`))
+    const many = Array.from({ length: 1000 }, (_, index) =>
+      model(`author-${index % 50}/model-${index}`, `Author ${index % 50}: Model ${index} Instruct Preview`)
+    )
     const start = performance.now()
     expect(searchModels(many, 'mod 99 inst').length).toBeGreaterThan(0)
     expect(performance.now() - start).toBeLessThan(50)

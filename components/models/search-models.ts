@@ -7,7 +7,11 @@ export interface ModelGroup {
 }
 
 /** Everything in groups while nothing is searched; the best matches first when something is. */
-export function groupModels(models: readonly ModelSummary[], query: string, memory: { pinned: readonly string[]; recent: readonly string[] }): ModelGroup[] {
+export function groupModels(
+  models: readonly ModelSummary[],
+  query: string,
+  memory: { pinned: readonly string[]; recent: readonly string[] }
+): ModelGroup[] {
   if (query.trim() !== '') {
     const found = searchModels(models, query)
     return found.length > 0 ? [{ label: 'Found', models: found }] : []

@@ -21,7 +21,10 @@ interface NoticeProps {
 /** A card that says what went wrong and what to do next. */
 export function Notice({ tone, title, children, actions, alert = false }: NoticeProps) {
   return (
-    <div role={alert ? 'alert' : undefined} className={classNames('rounded-xs border-l-3 px-4 py-3 text-body text-ink-2', tones[tone].card)}>
+    <div
+      role={alert ? 'alert' : undefined}
+      className={classNames('rounded-xs border-l-3 px-4 py-3 text-body text-ink-2', tones[tone].card)}
+    >
       <p className={classNames('font-medium', tones[tone].title)}>{title}</p>
       {children}
       {actions && <div className="mt-3 flex flex-wrap items-center gap-2">{actions}</div>}

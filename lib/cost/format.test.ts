@@ -65,7 +65,7 @@ describe('numbers', () => {
   test('durations', () => {
     const durations: [number, string][] = [
       [4, '4 ms'],
-      [999.7, '1.0 s'],
+      [999.7, '1 s'],
       [1840, '1.8 s'],
       [9_960, '10 s'],
       [12_000, '12 s'],

@@ -61,7 +61,7 @@ function rounded(value: number): string {
 export function formatDuration(durationMs: number | null | undefined): string {
   if (durationMs === null || durationMs === undefined) return unknownFigure
   if (durationMs < 999.5) return unit(durationMs.toFixed(0), 'ms')
-  if (durationMs < 9_950) return unit((durationMs / 1000).toFixed(1), 's')
+  if (durationMs < 9_950) return unit((durationMs / 1000).toFixed(1).replace(/\.0$/, ''), 's')
   const seconds = Math.round(durationMs / 1000)
   if (seconds < 60) return unit(seconds, 's')
   const minutes = Math.floor(seconds / 60)

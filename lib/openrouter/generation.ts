@@ -21,7 +21,7 @@ interface GenerationRequest extends Endpoint {
 
 /**
  * Asks once for the bill of a completion. Rejects only when the signal is aborted, with its reason.
- * https://openrouter.ai/docs/api_reference/get-a-generation
+ * https://openrouter.ai/docs/api-reference/get-a-generation
  */
 export async function fetchGeneration(request: GenerationRequest): Promise<GenerationResult> {
   try {

@@ -119,7 +119,7 @@ export class OpenRouterHandler {
   /**
    * Sends one request and yields its answer piece by piece; an answer that ended well ends with `usage` and `finish`.
    * Throws `OpenRouterError`, or the signal's reason after an abort; what came before stays valid and is in `partial`.
-   * Retries by itself while nothing was put out. `https://openrouter.ai/docs/api_reference/streaming`
+   * Retries by itself while nothing was put out. https://openrouter.ai/docs/api_reference/streaming
    */
   async *createMessage(
     systemPrompt: string,
@@ -163,7 +163,7 @@ export class OpenRouterHandler {
    * Asks the generation endpoint for tokens and cost of the latest call, four times within some seconds. For an answer
    * that ended without them; after an abort or an error only the caller knows whether it is worth the wait. Returns
    * `undefined`, never zeros, when the bill is not there: it can take minutes.
-   * https://openrouter.ai/docs/api_reference/get-a-generation
+   * https://openrouter.ai/docs/api-reference/get-a-generation
    */
   async getApiStreamUsage({ signal }: { signal?: AbortSignal } = {}): Promise<UsageChunk | undefined> {
     const generationId = this.lastGenerationId

@@ -14,7 +14,7 @@ export interface OpenRouterKeyInfo {
   isFreeTier: boolean | null
 }
 
-/** Checks a key (https://openrouter.ai/docs/api_reference/limits). Throws `OpenRouterError`, code 401 for a bad one. */
+/** Checks a key (https://openrouter.ai/docs/api-reference/limits). Throws `OpenRouterError`, code 401 for a bad one. */
 export async function fetchKeyInfo(endpoint: Endpoint & { apiKey: string }): Promise<OpenRouterKeyInfo> {
   const parsed = keySchema.safeParse(await getJson('/key', endpoint))
   if (!parsed.success) throw new OpenRouterError({ phase: 'bad_data', upstreamMessage: 'The answer does not describe a key.' })

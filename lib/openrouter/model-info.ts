@@ -37,7 +37,7 @@ export interface PriceTier {
 /** For ids that the catalogue does not have: nothing is assumed of them. */
 export const unknownModelInfo: ModelInfo = { supportsPromptCache: false }
 
-/** Maps a catalogue entry (https://openrouter.ai/docs/api_reference/list-available-models). */
+/** Maps a catalogue entry (https://openrouter.ai/docs/api-reference/list-available-models). */
 export function toModelInfo(record: ModelRecord): ModelInfo {
   const { architecture, pricing, reasoning, top_provider: topProvider } = record
   const parameters = record.supported_parameters ?? []

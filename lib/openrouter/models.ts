@@ -6,7 +6,7 @@ import { listSchema, type ModelRecord, modelRecordSchema } from './wire.ts'
 
 const cache = new CachedList<ModelRecord>()
 
-/** Fetches the catalogue (https://openrouter.ai/docs/api_reference/list-available-models). Throws `OpenRouterError`. */
+/** Fetches the catalogue (https://openrouter.ai/docs/api-reference/list-available-models). Throws `OpenRouterError`. */
 export async function fetchModels(endpoint: Endpoint): Promise<ModelRecord[]> {
   const list = listSchema.safeParse(await getJson('/models', endpoint))
   if (!list.success) throw new OpenRouterError({ phase: 'bad_data', upstreamMessage: 'The answer is no list of models.', retryable: true })

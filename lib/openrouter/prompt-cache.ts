@@ -1,5 +1,5 @@
 import { familyOfModel } from './model-family.ts'
-import type { ModelInfo } from './model-info.ts'
+import { type ModelInfo, unknownModelInfo } from './model-info.ts'
 import type { ChatRequestMessage, ContentPart } from './request.ts'
 
 /** A prefix is read from the cache up to a marked message; two marks let the previous turn's one still hit. */
@@ -28,7 +28,7 @@ export function withCacheBreakpoints(messages: readonly ChatRequestMessage[], mo
 }
 
 function mustBeAsked(model: string, info: ModelInfo): boolean {
-  if (info.supportsPromptCache === false) return false
+  if (!info.supportsPromptCache && info !== unknownModelInfo) return false
   const family = familyOfModel(model)
   return family === 'anthropic' || ((info.cacheWritesPrice ?? 0) > 0 && !automaticFamilies.has(family))
 }

@@ -6,7 +6,7 @@ import { listSchema, type ProviderRecord, providerRecordSchema } from './wire.ts
 const cache = new CachedList<ProviderRecord>()
 
 /**
- * Display names and slugs of all providers (https://openrouter.ai/docs/api_reference/providers), from the process-wide
+ * Display names and slugs of all providers (https://openrouter.ai/openapi.json), from the process-wide
  * cache. Throws `OpenRouterError`.
  */
 export async function loadProviders(endpoint: Endpoint, now: () => number = Date.now): Promise<readonly ProviderRecord[]> {

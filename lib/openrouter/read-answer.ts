@@ -38,6 +38,7 @@ const timeoutMessages: Record<TimeoutKind, string> = {
 export async function* readAnswer(call: UpstreamCall, answer: AnswerAssembler): AsyncGenerator<OpenRouterChunk[], void, undefined> {
   const { clock, timeouts } = call
   const { signal } = call.endpoint
+  signal?.throwIfAborted()
   const controller = new AbortController()
   const onAbort = () => controller.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })

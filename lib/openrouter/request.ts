@@ -6,7 +6,7 @@ import { mergeRouting, type ProviderPreferences, routingFromSorting } from './pr
 import type { ReasoningDetail } from './reasoning-details.ts'
 import { type ReasoningParameter, reasoningAndLimit } from './reasoning-request.ts'
 
-/** A content part: text, image_url, input_audio, file, … https://openrouter.ai/docs/api_reference/overview#requests */
+/** A content part: text, image_url, input_audio, file, … https://openrouter.ai/docs/api_reference/parameters */
 export interface ContentPart {
   type: string
   text?: string
@@ -54,7 +54,7 @@ export type ChatRequestMessage = SystemRequestMessage | UserRequestMessage | Ass
 /** A function the model may call, or one of OpenRouter's server tools (`openrouter:web_search`, …). */
 export interface ChatTool {
   type: string
-  function?: { name: string; description?: string; parameters?: Record<string, unknown>; strict?: boolean }
+  function?: { name: string; description?: string; parameters?: Record<string, unknown>; strict?: boolean | null }
   parameters?: Record<string, unknown>
 }
 

@@ -35,7 +35,7 @@ export const usageSchema = z.looseObject({
   cost_details: z.looseObject({ upstream_inference_cost: dollars }).nullish().catch(undefined)
 })
 
-/** `GET /generation`: https://openrouter.ai/docs/api_reference/get-a-generation */
+/** `GET /generation`: https://openrouter.ai/docs/api-reference/get-a-generation */
 export const generationSchema = z.looseObject({
   data: z.looseObject({
     native_tokens_prompt: count,
@@ -92,7 +92,7 @@ export const listSchema = z.looseObject({ data: z.array(z.unknown()) })
 export const providerRecordSchema = z.looseObject({ name: z.string(), slug: z.string() })
 export type ProviderRecord = z.infer<typeof providerRecordSchema>
 
-/** `GET /key`: https://openrouter.ai/docs/api_reference/limits */
+/** `GET /key`: https://openrouter.ai/docs/api-reference/limits */
 export const keySchema = z.looseObject({
   data: z.looseObject({
     label: z.string().nullish().catch(undefined),

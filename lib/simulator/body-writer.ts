@@ -45,7 +45,7 @@ export class BodyWriter {
       case 'random':
         return this.#writePieces(Buffer.from(text), () => 1 + (this.#random() % 24))
       default:
-        return this.#response.write(text) ? undefined : this.#drained()
+        return this.#response.write(this.#framing.invalidUtf8 ? withInvalidBytes(text) : text) ? undefined : this.#drained()
     }
   }
 
@@ -76,4 +76,11 @@ export class BodyWriter {
     this.#randomState = (Math.imul(this.#randomState, 1664525) + 1013904223) >>> 0
     return this.#randomState >>> 8
   }
+}
+
+/** The text in UTF-8, but with a byte that UTF-8 does not know for each U+FFFD. */
+function withInvalidBytes(text: string): Buffer {
+  const pieces = text.split('\uFFFD').map(piece => Buffer.from(piece))
+  const invalid = Buffer.alloc(1, 0xff)
+  return Buffer.concat(pieces.flatMap((piece, index) => (index === 0 ? [piece] : [invalid, piece])))
 }

@@ -29,7 +29,8 @@ export async function chatCompletions(
   const model = typeof body.model === 'string' ? body.model : Array.isArray(body.models) ? String(body.models[0]) : ''
   const stream = body.stream === true
   const sessionId = typeof body.session_id === 'string' ? body.session_id : (record.headers['x-session-id'] ?? null)
-  Object.assign(record, { body, sessionId })
+  record.sessionId = sessionId
+  state.recordBody(record, body, text.length)
 
   const messages = messagesOf(body)
   const step = state.takeStep(key, stream) ?? parsedDemoStep({ model, messages, body, key, sessionId }, state)

@@ -97,6 +97,7 @@ export class CompletionRun {
     const { state } = this.#options
     state.bill.settle(this.#row(this.#charge(failed), outcome))
     this.#message.complete = complete
+    this.sent.compact()
     state.memory.close(this.#message)
   }
 

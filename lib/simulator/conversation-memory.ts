@@ -2,7 +2,8 @@ import type { RequestMessage } from './request-messages.ts'
 import { textOf } from './request-messages.ts'
 import type { SentMessage } from './sent-message.ts'
 
-const keptMessages = 20_000
+/** Enough for any test; then all is forgotten at once, so that nothing looks unknown that only was too old. */
+const keptMessages = 5000
 
 /** Every answer that was sent, to be recognised when it comes back as history. */
 export class ConversationMemory {

@@ -15,7 +15,7 @@ function digestBytes(label: string, length: number): Buffer {
 }
 
 /** Letters and digits, as in generation and tool ids. */
-export function opaqueName(label: string, length: number): string {
+function opaqueName(label: string, length: number): string {
   return Array.from(digestBytes(label, length), byte => alphabet[byte % alphabet.length]).join('')
 }
 

@@ -17,6 +17,8 @@ export interface StreamEnd {
   finish: Finish
 }
 
+const brokenOff: StreamEnd = { cut: true, failed: false, finish: { reason: null, native: null } }
+
 /** What a stream needs of its surroundings. */
 export interface StreamContext {
   response: ServerResponse
@@ -71,7 +73,7 @@ class StreamPlayer {
         await this.#data(this.#format.delta(event.answer.delta))
       }
     }
-    return await this.#finish()
+    return signal.aborted ? brokenOff : await this.#finish()
   }
 
   async #finish(): Promise<StreamEnd> {
@@ -91,7 +93,6 @@ class StreamPlayer {
   async #fail(error: ScriptedError): Promise<StreamEnd | undefined> {
     const { completion, response, usageNow } = this.#context
     for (const chunk of errorChunks(this.#format, completion, error, error.kind === 'E2' ? usageNow(true) : null)) await this.#data(chunk)
-    const end: StreamEnd = { cut: true, failed: false, finish: { reason: null, native: null } }
     switch (error.kind) {
       case 'bad_json':
         return undefined
@@ -99,17 +100,17 @@ class StreamPlayer {
         this.writer.flush()
         await settled()
         response.socket?.resetAndDestroy()
-        return end
+        return brokenOff
       case 'E6_fin':
         this.writer.flush()
         response.socket?.end()
-        return end
+        return brokenOff
       case 'E6_comments_only':
         for (let count = 0; count < 5; count++) await this.writer.comment()
-        return end
+        return brokenOff
       case 'E6_cut':
       case 'empty':
-        return end
+        return brokenOff
       default:
         await this.#done()
         return { cut: false, failed: true, finish: { reason: 'error', native: null } }

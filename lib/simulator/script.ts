@@ -81,6 +81,8 @@ const framing = z.strictObject({
     .min(1)
     .max(64 * 1024 * 1024)
     .optional(),
+  /** Each U+FFFD of the answer goes out as the invalid byte 0xFF; a decoder makes U+FFFD of it again. */
+  invalidUtf8: z.boolean().optional(),
   /** Lines instead of an answer: JSON gets `data: ` in front, a line that already is SSE (`data:`, `:`, `event:`) goes as it is. */
   rawLines: z.array(z.string()).optional(),
   /** A recorded body instead of an answer; `.json` is served as `application/json`. Path below the folder of recordings. */

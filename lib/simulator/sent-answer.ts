@@ -1,4 +1,5 @@
 import type { AnswerDelta, Delta, ReasoningDetail } from './completion.ts'
+import { mergeFragments } from './merge-fragments.ts'
 
 export interface SentToolCall {
   id: string
@@ -21,6 +22,11 @@ export class SentAnswer {
   firstTokenAtMs: number | null = null
   /** Usage object of a replayed body; the bill follows it. */
   scriptedUsage: Record<string, unknown> | undefined
+
+  /** Thousands of fragments become a few entries; merging is associative, so nothing changes for who reads them. */
+  compact(): void {
+    this.fragments.splice(0, this.fragments.length, ...mergeFragments(this.fragments))
+  }
 
   add({ delta, of, tokens }: AnswerDelta): void {
     this.completionTokens += tokens

@@ -15,7 +15,7 @@ export interface RecordedRequest {
   path: string
   /** Lower-case names; the bearer token is in `key`. */
   headers: Record<string, string>
-  /** Parsed JSON; `undefined` for a GET. */
+  /** Parsed JSON; absent for a GET, and once newer bodies needed the room. */
   body?: unknown
   sessionId: string | null
   generationId: string | null
@@ -56,6 +56,8 @@ export interface EndpointFault {
 
 const keptPerKey = 300
 const keptStreams = 2000
+/** Of all keys together: the demo mode runs inside the application for weeks. */
+const keptBodyCharacters = 32 * 1024 * 1024
 
 /** All that one simulator knows. Nothing is shared between two of them, so that parallel test files stay apart. */
 export class SimulatorState {
@@ -67,6 +69,8 @@ export class SimulatorState {
   readonly #generations = new Map<string, NonNullable<PlayedStep['generation']>>()
   readonly #failedQuestions = new Set<string>()
   #requests: RecordedRequest[] = []
+  #bodies: { record: RecordedRequest; characters: number }[] = []
+  #bodyCharacters = 0
   #violations: RecordedViolation[] = []
   #streams: StreamRecord[] = []
   #faults: EndpointFault[] = []
@@ -125,6 +129,18 @@ export class SimulatorState {
     if (own.length > keptPerKey && oldest) this.#requests.splice(this.#requests.indexOf(oldest), 1)
   }
 
+  /** Keeps a request's body for questions, until newer ones need the room. */
+  recordBody(record: RecordedRequest, body: unknown, characters: number): void {
+    record.body = body
+    this.#bodies.push({ record, characters })
+    this.#bodyCharacters += characters
+    while (this.#bodyCharacters > keptBodyCharacters && this.#bodies.length > 1) {
+      const oldest = this.#bodies.shift()
+      this.#bodyCharacters -= oldest?.characters ?? 0
+      delete oldest?.record.body
+    }
+  }
+
   recordViolations(violations: RecordedViolation[]): void {
     this.#violations = [...this.#violations, ...violations].slice(-keptStreams)
   }
@@ -150,6 +166,8 @@ export class SimulatorState {
   clear(key?: string): void {
     const others = (record: { key: string }) => key !== undefined && record.key !== key
     this.#requests = this.#requests.filter(others)
+    this.#bodies = this.#bodies.filter(({ record }) => others(record))
+    this.#bodyCharacters = this.#bodies.reduce((sum, { characters }) => sum + characters, 0)
     this.#violations = this.#violations.filter(others)
     this.#streams = this.#streams.filter(stream => stream.state === 'live' || others(stream))
     this.#faults = this.#faults.filter(fault => key !== undefined && fault.key !== key)

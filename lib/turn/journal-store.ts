@@ -6,9 +6,15 @@ import type { JournalAnswer, JournalCommand } from './journal-worker.ts'
 
 type NewCommand = JournalCommand extends infer Command ? (Command extends JournalCommand ? Omit<Command, 'number'> : never) : never
 
+/** It holds one row at a time; without limits its heap would grow as the server's does. */
+const workerLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 }
+
 /** The journal worker's other end: every call resolves when its transaction is committed. */
 export class JournalStore {
-  readonly #worker = new Worker(new URL('./journal-worker.ts', import.meta.url), { workerData: { databaseFile: env.databaseFile } })
+  readonly #worker = new Worker(new URL('./journal-worker.ts', import.meta.url), {
+    workerData: { databaseFile: env.databaseFile },
+    resourceLimits: workerLimits
+  })
   readonly #waiting = new Map<number, PromiseWithResolvers<void>>()
   #number = 0
   #failure: Error | null = null

@@ -218,6 +218,16 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  test('D54 an abort between two tries without a wait sends nothing more either', async () => {
+    server.on('/chat/completions', refusal(400, { message: 'Corrupted thought signature.' }))
+    const controller = new AbortController()
+    const reason = new DOMException('Stopped', 'AbortError')
+    const handler = openHandler(server, { signal: controller.signal, onRetryAttempt: () => controller.abort(reason) })
+    const step = { role: 'assistant' as const, content: 'Hi', reasoning_details: [{ type: 'reasoning.encrypted', data: 'x' }] }
+    await expect(handler.createMessage('', [step]).next()).rejects.toBe(reason)
+    expect(server.requests).toHaveLength(1)
+  })
+
   test('a failed attempt hands its usage to onRetryAttempt, not to the chunks of the next', async () => {
     const failed = chunk({}, { error: { code: 502, message: 'Gone' }, usage: usageOf({ cost: 0.5 }) })
     server.on('/chat/completions', streamReply(events(failed)), answer(text('Hi'), ending()))

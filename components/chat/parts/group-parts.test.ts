@@ -3,7 +3,8 @@ import type { ChatMessage } from '@/lib/chat/message.ts'
 import { groupParts } from './group-parts.ts'
 
 test('consecutive tool calls share a box, across steps, and sources come last', () => {
-  const tool = (toolCallId: string) => ({ type: 'dynamic-tool', toolName: 'calculator', toolCallId, state: 'input-available', input: {} }) as const
+  const tool = (toolCallId: string) =>
+    ({ type: 'dynamic-tool', toolName: 'calculator', toolCallId, state: 'input-available', input: {} }) as const
   const parts: ChatMessage['parts'] = [
     { type: 'step-start' },
     { type: 'reasoning', text: 'hm' },

@@ -37,7 +37,10 @@ export const ReasoningPart = memo(function ReasoningPart({ part, answered, live,
   if (hidden) return <HiddenReasoning tokens={tokens} />
   return (
     <details open={open} onToggle={event => follow(event.currentTarget.open)}>
-      <Row onClick={toggle} icon={<ChevronRight className={classNames('text-ink-3 transition-transform duration-180', open && 'rotate-90')} />}>
+      <Row
+        onClick={toggle}
+        icon={<ChevronRight className={classNames('text-ink-3 transition-transform duration-180', open && 'rotate-90')} />}
+      >
         {streaming ? <Thinking /> : <Thought durationMs={durationMs} cutOff={cutOff} tokens={tokens} />}
       </Row>
       {open && <ReasoningText text={part.text} streaming={streaming} />}
@@ -97,7 +100,9 @@ function Thinking() {
   return (
     <>
       <span className="shimmer font-medium">Thinking</span>
-      {elapsedMs !== null && elapsedMs >= 1000 && <span className="figures text-ink-3 text-ui">{formatDuration(Math.floor(elapsedMs / 1000) * 1000)}</span>}
+      {elapsedMs !== null && elapsedMs >= 1000 && (
+        <span className="figures text-ink-3 text-ui">{formatDuration(Math.floor(elapsedMs / 1000) * 1000)}</span>
+      )}
     </>
   )
 }
@@ -124,7 +129,12 @@ function ReasoningText({ text, streaming }: { text: string; streaming: boolean }
   if (streaming) {
     const long = text.length > tailCharacters / 4
     return (
-      <div className={classNames('thought-rule ml-2 flex max-h-33 flex-col justify-end overflow-hidden pl-4 text-body text-ink-2', long && 'fade-top')}>
+      <div
+        className={classNames(
+          'thought-rule ml-2 flex max-h-33 flex-col justify-end overflow-hidden pl-4 text-body text-ink-2',
+          long && 'fade-top'
+        )}
+      >
         <p className="whitespace-pre-wrap wrap-anywhere">{text.slice(-tailCharacters)}</p>
       </div>
     )

@@ -99,7 +99,8 @@ function RunningTime() {
 }
 
 function ToolBody({ part }: { part: DynamicToolUIPart }) {
-  const input = part.state === 'input-streaming' ? (part.rawInput ?? '') : part.input === undefined ? '' : JSON.stringify(part.input, null, 2)
+  const input =
+    part.state === 'input-streaming' ? (part.rawInput ?? '') : part.input === undefined ? '' : JSON.stringify(part.input, null, 2)
   return (
     <div className="flex flex-col gap-3 border-line border-t bg-tool-wash py-3 pr-3 pl-9.5">
       {part.state === 'output-error' && (

@@ -42,6 +42,8 @@ export function ToolRun({ parts, live }: { parts: readonly DynamicToolUIPart[]; 
 
 /** Time in tools; `null` when none of it was measured. */
 function totalMs(parts: readonly DynamicToolUIPart[]): number | null {
-  const measured = parts.flatMap(part => ('resultProviderMetadata' in part ? (stenoMetadata(part.resultProviderMetadata).durationMs ?? []) : []))
+  const measured = parts.flatMap(part =>
+    'resultProviderMetadata' in part ? (stenoMetadata(part.resultProviderMetadata).durationMs ?? []) : []
+  )
   return measured.length === 0 ? null : measured.reduce((sum, durationMs) => sum + durationMs, 0)
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { messagesOf } from '../request-messages.ts'
 import { type Simulator, startSimulator } from '../server.ts'
 import { SimulatorState } from '../state.ts'
 import { TestChat } from '../test-chat.ts'
@@ -115,20 +116,28 @@ describe('tools, over HTTP', () => {
     const chat = new TestChat(simulator)
     const tools = ['calculator', 'current_time'].map(name => ({ type: 'function', function: { name, parameters: { type: 'object' } } }))
     const common = { model: 'demo/tools', session_id: 't', tools, provider: { order: ['simulator'] } }
-    const messages: object[] = [{ role: 'user', content: 'What is 17 * 23, and what time is it in Tokyo?' }]
-    const calculator = await chat.ask({ ...common, messages })
+    const asked = { role: 'user', content: 'What is 17 * 23, and what time is it in Tokyo?' }
+    const calculator = await chat.ask({ ...common, messages: [asked] })
     expect(calculator.toolCalls).toMatchObject([{ name: 'calculator', arguments: '{"expression": "17 * 23"}' }])
-    messages.push(calculator.message, { role: 'tool', tool_call_id: calculator.toolCalls[0]?.id, content: '391' })
-    const clock = await chat.ask({ ...common, messages })
-    expect(clock.toolCalls).toMatchObject([{ name: 'current_time', arguments: '{"timeZone": "Asia/Tokyo"}' }])
-    messages.push(clock.message, { role: 'tool', tool_call_id: clock.toolCalls[0]?.id, content: 'Tuesday, 24 November 2026' })
-    const step = demoStep(question('demo/tools', '', { messages: toRequestMessages(messages), body: { stream: true, tools } }), state)
-    expect(step.text).toMatch(/391[\s\S]*Tuesday, 24 November 2026/)
-    expect(step).not.toHaveProperty('toolCalls')
+    const calculated = [asked, calculator.message, { role: 'tool', tool_call_id: calculator.toolCalls[0]?.id, content: '391' }]
+    const stopped = await chat.post({ ...common, messages: calculated })
+    await stopped.body?.cancel()
     expect(await chat.control.violations()).toEqual([])
-  }, 10_000)
-})
 
-function toRequestMessages(messages: object[]): Question['messages'] {
-  return JSON.parse(JSON.stringify(messages))
-}
+    const next = demoStep(
+      question('demo/tools', '', { messages: messagesOf({ messages: calculated }), body: { stream: true, tools } }),
+      state
+    )
+    expect(next.toolCalls).toEqual([{ name: 'current_time', arguments: '{"timeZone": "Asia/Tokyo"}' }])
+    const clockCall = { id: 'call_clock', type: 'function', function: { name: 'current_time', arguments: '{}' } }
+    const told = { role: 'tool', tool_call_id: 'call_clock', content: 'Tuesday, 24 November 2026' }
+    const messages = messagesOf({ messages: [...calculated, { role: 'assistant', content: null, tool_calls: [clockCall] }, told] })
+    const final = demoStep(question('demo/tools', '', { messages, body: { stream: true, tools } }), state)
+    expect(final.text).toMatch(/391[\s\S]*Tuesday, 24 November 2026/)
+    expect(final).not.toHaveProperty('toolCalls')
+  })
+
+  test('without tools it says so', () => {
+    expect(demoStep(question('demo/tools', 'Hi'), state).text).toContain('No tools were offered')
+  })
+})

@@ -1,0 +1,134 @@
+'use client'
+
+import Menu from 'lucide-react/icons/menu'
+import { type ReactNode, useState } from 'react'
+import type { SettingsView, UserSettings } from '@/lib/chat/settings.ts'
+import { useShell } from '../conversations/shell-context.ts'
+import { writeCookie } from '../http/cookie.ts'
+import { asApiError, requestJson } from '../http/request-json.ts'
+import { defaultModel } from '../models/default-model.ts'
+import { ModelButton } from '../models/model-button.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { TextAreaField } from '../ui/field.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { KeySection } from './key-section.tsx'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+const themes: readonly { value: Theme; label: string }[] = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' }
+]
+
+/** Key, defaults, theme: each saved at once. */
+export function SettingsPage({ theme }: { theme: Theme }) {
+  const { openSidebar, sidebarClosed } = useShell()
+  return (
+    <>
+      <title>Settings · Steno</title>
+      <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4 md:px-6 xl:px-8">
+        <IconButton label="Open sidebar" onClick={openSidebar} className={sidebarClosed ? '-ml-2' : '-ml-2 lg:hidden'}>
+          <Menu />
+        </IconButton>
+      </header>
+      <main id="composer" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+        <div className="mx-auto max-w-form px-4 py-8 md:px-6">
+          <h1 className="font-serif text-title">Settings</h1>
+          <Section
+            title="OpenRouter key"
+            help="One key for every model. Without one Steno is in demo mode: replies are simulated and nothing is billed."
+          >
+            <KeySection />
+          </Section>
+          <DefaultsSections />
+          <Section title="Theme" help="For this browser.">
+            <ThemeSwitch initial={theme} />
+          </Section>
+        </div>
+      </main>
+    </>
+  )
+}
+
+function Section({ title, help, children }: { title: string; help: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="mt-8 border-line border-t pt-6">
+      <h2 className="font-semibold text-head">{title}</h2>
+      <p className="mt-1 mb-4 text-body text-ink-3">{help}</p>
+      {children}
+    </section>
+  )
+}
+
+type SaveState = 'saved' | 'idle' | { error: string }
+
+function DefaultsSections() {
+  const { catalogue, settings, changeSettings } = useShell()
+  const [pickerOpen, setPickerOpen] = useState(false)
+  const [saved, setSaved] = useState<Record<keyof UserSettings, SaveState>>({ model: 'idle', systemPrompt: 'idle' })
+
+  const save = (what: keyof UserSettings, change: UserSettings) => {
+    requestJson<SettingsView>('/api/settings', 'PATCH', change).then(
+      next => {
+        // The answer to PATCH does not repeat the limit that was read with the key.
+        changeSettings({ ...next, key: { ...settings.key, ...next.key } })
+        setSaved(current => ({ ...current, [what]: 'saved' }))
+      },
+      (failure: unknown) => setSaved(current => ({ ...current, [what]: { error: asApiError(failure).message } }))
+    )
+  }
+  return (
+    <>
+      <Section title="Model of new chats" help="Each conversation remembers its own.">
+        <div className="-ml-2 flex items-center gap-3">
+          <ModelButton
+            model={defaultModel(catalogue, settings.settings, [])}
+            open={pickerOpen}
+            onOpenChange={setPickerOpen}
+            onChoose={model => save('model', { model })}
+          />
+          <SaveNote state={saved.model} />
+        </div>
+      </Section>
+      <Section title="Instructions" help="Sent before every conversation.">
+        <TextAreaField
+          label="System prompt"
+          defaultValue={settings.settings.systemPrompt ?? ''}
+          maxLength={100_000}
+          onBlur={event => {
+            const systemPrompt = event.target.value
+            if (systemPrompt !== (settings.settings.systemPrompt ?? '')) save('systemPrompt', { systemPrompt })
+          }}
+        />
+        <SaveNote state={saved.systemPrompt} />
+      </Section>
+    </>
+  )
+}
+
+function SaveNote({ state }: { state: SaveState }) {
+  if (typeof state === 'object') {
+    return (
+      <span role="alert" className="text-danger text-ui">
+        {state.error}
+      </span>
+    )
+  }
+  return (
+    <span role="status" className="text-ink-3 text-ui">
+      {state === 'saved' ? 'Saved' : ''}
+    </span>
+  )
+}
+
+function ThemeSwitch({ initial }: { initial: Theme }) {
+  const [theme, setTheme] = useState(initial)
+  const change = (next: Theme) => {
+    setTheme(next)
+    writeCookie('steno-theme', next)
+    if (next === 'system') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = next
+  }
+  return <Segmented label="Theme" value={theme} options={themes} onChange={change} />
+}
