@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { serverArguments } from './processes.mjs'
 
 /** A loopback port that was free a moment ago. */
 export async function freePort() {
@@ -33,7 +34,7 @@ export function temporaryDataDirectory() {
  * it has printed so far.
  */
 export function spawnApp({ port, dataDirectory, env = {} }) {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'serve.mjs')], {
+  const child = spawn(process.execPath, serverArguments, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, OPENROUTER_API_KEY: '', HOST: '127.0.0.1', PORT: String(port), STENO_DATA: dataDirectory, ...env }
   })

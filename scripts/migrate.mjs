@@ -86,7 +86,7 @@ export function migrate(file, directory) {
   const database = new Database(file)
   try {
     // Both only take effect before the first table; with small pages the journal writes a tenth per token.
-    database.exec('PRAGMA page_size = 1024')
+    database.exec('PRAGMA page_size = 512')
     database.exec('PRAGMA journal_mode = WAL')
     database.exec(historyTable)
     const migrations = readMigrations(directory)

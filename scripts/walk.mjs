@@ -1,21 +1,17 @@
 // One walk through the API of docs/api.md, against the simulator and the production build: send, leave, come back, stop,
 // and two deaths of the server. What a client was shown is compared with the stored parts and with Step.wire.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
 import { uuidv7 } from 'uuidv7'
 import { startSimulator } from '../lib/simulator/server.ts'
-import { root } from './processes.mjs'
+import { freePort, startApp, temporaryDataDirectory } from './app-server.mjs'
 
-const port = Number(process.env.WALK_PORT ?? 4521)
+const port = await freePort()
 const origin = `http://127.0.0.1:${port}`
 const key = 'sk-or-v1-walk'
-const data = mkdtempSync(path.join(os.tmpdir(), 'steno-walk-'))
+const data = temporaryDataDirectory()
 const databaseFile = path.join(data, 'steno.db')
 const simulator = await startSimulator({})
 let server = await startServer()
@@ -23,26 +19,13 @@ let server = await startServer()
 /** Texts without spaces at their ends, so that a lost or doubled piece shows. */
 const words = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ')
 
-async function startServer() {
-  const child = spawn(process.execPath, [path.join(root, 'scripts/serve.mjs')], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      STENO_DATA: data,
-      OPENROUTER_API_KEY: key,
-      OPENROUTER_BASE_URL: simulator.url
-    },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
-  })
-  const code = await Promise.race([once(child, 'message').then(() => 'ready'), once(child, 'exit').then(([exitCode]) => exitCode)])
-  assert.equal(code, 'ready', `the server ended with ${code}`)
-  return child
+function startServer() {
+  return startApp({ dataDirectory: data, port, env: { OPENROUTER_API_KEY: key, OPENROUTER_BASE_URL: simulator.url } })
 }
 
 async function killServer() {
-  server.kill('SIGKILL')
-  await once(server, 'exit')
+  server.child.kill('SIGKILL')
+  await server.exited
 }
 
 const request = (route, init = {}) => fetch(`${origin}${route}`, { ...init, headers: { 'Sec-Fetch-Site': 'same-origin', ...init.headers } })
@@ -256,8 +239,6 @@ for (const [name, step] of Object.entries(walk)) {
     console.error(`FAIL ${name}\n${error.stack}`)
   }
 }
-server.kill('SIGTERM')
-await once(server, 'exit')
+await server.stop()
 await simulator.close()
-rmSync(data, { recursive: true, force: true })
 process.exit(failed === 0 ? 0 : 1)

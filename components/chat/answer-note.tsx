@@ -60,9 +60,9 @@ function Tokens({ figures }: { figures: readonly TokenFigure[] }) {
   return (
     <dl className="dotted flex flex-wrap @marginalia:mt-2 @marginalia:block">
       {figures.map(({ label, count, part }) => (
-        <div key={label} className="flex flex-row-reverse items-baseline gap-1 @marginalia:flex-row @marginalia:justify-between">
-          <dt className={classNames(part && '@marginalia:pl-3')}>{label}</dt>
-          <dd className="figures @marginalia:text-ink-2">
+        <div key={label} className="flex items-baseline gap-x-1 @marginalia:justify-between">
+          <dt className={classNames('order-2 @marginalia:order-none', part && '@marginalia:pl-3')}>{label}</dt>
+          <dd className="figures order-1 @marginalia:order-none @marginalia:text-ink-2">
             <data value={count}>
               <span className="@marginalia:hidden">{formatTokens(count, 'glance')}</span>
               <span className="column hidden @marginalia:inline">{formatTokens(count)}</span>

@@ -47,7 +47,7 @@ export const Answer = memo(function Answer({ message, ordinal, model, runningSin
         </div>
       )}
       {!live && (
-        <div className="-mx-2 flex h-8 items-center gap-2 md:col-start-2 @marginalia:row-start-2">
+        <div className="-mx-2 flex h-8 items-center gap-2 pointer-coarse:h-11 pointer-coarse:gap-5 md:col-start-2 @marginalia:row-start-2">
           <CopyButton text={text} />
           <RetryButton questionId={metadata?.parentId ?? null} busy={busy} />
           {siblings && <SiblingNav siblings={siblings} what="answer" />}

@@ -39,7 +39,8 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   const { catalogue, dismissWelcome, deleteConversation } = useShell()
   const { session, messages, tree, title, cost, running, connection, problem } = useConversation(detail, onStarted)
   const { modelId, model, effort, turnSettings, setEffort, chooseModel } = useTurnSettings(detail?.settings ?? null)
-  const { scroller, content, atEnd, unread, toEnd } = useStickToEnd()
+  const begun = messages.length > 0 || running !== null
+  const { scroller, content, atEnd, unread, toEnd } = useStickToEnd(begun, running !== null)
   const [pickerOpen, setPickerOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   useShortcuts({ 'shift+m': () => setPickerOpen(true) })
@@ -78,7 +79,6 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     [session]
   )
   const last = messages.at(-1)
-  const begun = messages.length > 0 || running !== null
   return (
     <ChatActionsContext value={actions}>
       <title>{title === '' ? 'New chat · Steno' : `${title} · Steno`}</title>

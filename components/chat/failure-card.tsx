@@ -35,7 +35,7 @@ export const FailureCard = memo(function FailureCard({ failure, metadata, hasTex
           {actions.map(action => (
             <FailureButton key={action} action={action} questionId={metadata.parentId} busy={busy} />
           ))}
-          <Button variant="ghost" aria-expanded={details} onClick={() => setDetails(!details)}>
+          <Button variant="ghost" className="px-2" aria-expanded={details} onClick={() => setDetails(!details)}>
             Details
           </Button>
         </>
@@ -108,7 +108,7 @@ function FailureDetails({ failure }: { failure: Failure }) {
       </div>
       {raw !== null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <pre tabIndex={0} className="wrap-anywhere mt-2 max-h-60 overflow-auto whitespace-pre-wrap font-mono text-ink-2 text-note">
+        <pre tabIndex={0} className="-outline-offset-2 wrap-anywhere mt-2 max-h-60 overflow-auto whitespace-pre-wrap font-mono text-ink-2 text-note">
           {raw}
         </pre>
       )}

@@ -11,7 +11,7 @@ export function SiblingNav({ siblings, what }: { siblings: Siblings; what: 'answ
   const { showBranchOf } = useChatActions()
   const { position, count, previousId, nextId } = siblings
   return (
-    <nav aria-label={`Other ${what}s`} className="inline-flex items-center">
+    <nav aria-label={`Other ${what}s`} className="inline-flex items-center pointer-coarse:gap-3">
       <IconButton label={`Previous ${what}`} disabled={previousId === null} onClick={() => previousId !== null && showBranchOf(previousId)}>
         <ChevronLeft />
       </IconButton>

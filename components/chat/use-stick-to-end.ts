@@ -14,13 +14,31 @@ interface StickToEnd {
   toEnd: () => void
 }
 
-/** Keeps the end in view while it is in view, and never pulls a reader away from what is being read. */
-export function useStickToEnd(): StickToEnd {
+/** What still moves into place after the last word: figures, actions, a failure card. */
+const settleMs = 800
+
+/**
+ * Keeps the end in view while text comes and the end is in view; never pulls a reader away from what is being read or
+ * opened. `begun`: there is a transcript; it is first shown at its end.
+ */
+export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const sticking = useRef(true)
+  const following = useRef(false)
   const [atEnd, setAtEnd] = useState(true)
   const [unread, setUnread] = useState(false)
+
+  // Text comes, or has just come.
+  useEffect(() => {
+    if (!begun) return
+    following.current = true
+    if (running) return
+    const timer = setTimeout(() => {
+      following.current = false
+    }, settleMs)
+    return () => clearTimeout(timer)
+  }, [begun, running])
 
   const toEnd = useCallback(() => {
     const element = scroller.current
@@ -49,6 +67,7 @@ export function useStickToEnd(): StickToEnd {
     const observer = new ResizeObserver(() => {
       const grew = inner.offsetHeight > lastHeight
       lastHeight = inner.offsetHeight
+      if (!following.current) return
       if (sticking.current) element.scrollTop = element.scrollHeight
       else if (grew) setUnread(true)
     })

@@ -47,7 +47,7 @@ export function ConversationRow({ conversation, current }: ConversationRowProps)
         aria-current={current ? 'page' : undefined}
         title={title}
         className={classNames(
-          'hit flex h-8 items-center gap-3 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover',
+          'flex h-8 items-center gap-3 pointer-coarse:h-11 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover',
           current ? 'bg-hover font-medium text-ink' : 'text-ink-2'
         )}
       >

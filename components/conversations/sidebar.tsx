@@ -11,7 +11,7 @@ import { classNames } from '../ui/class-names.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { useShell } from './shell-context.ts'
 
-const row = 'hit flex h-8 items-center gap-3 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover'
+const row = 'flex h-8 pointer-coarse:h-11 items-center gap-3 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover'
 
 /** The ledger at the left: new chat, conversations with their amounts, settings. */
 export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: () => void }) {

@@ -9,7 +9,7 @@ export function CodeBlock({ text, language }: { text: string; language: string |
         <CopyButton text={text} label="Copy code" className="size-7" />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reachable by keyboard */}
-      <pre tabIndex={0} className="overflow-x-auto px-4 py-3 font-mono text-ink text-ui">
+      <pre tabIndex={0} className="-outline-offset-2 overflow-x-auto px-4 py-3 font-mono text-ink text-ui">
         <code>{text}</code>
       </pre>
     </figure>

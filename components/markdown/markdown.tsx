@@ -128,7 +128,7 @@ function TextLink({ address, children }: { address: string | null; children: Rea
   return (
     <a href={url.href} title={url.href} rel="noopener noreferrer" target="_blank">
       {children}
-      {!namesItsHost(children, url) && <span className="prose-host"> ({url.host})</span>}
+      {!namesItsHost(children, url) && <span className="prose-host">({url.host})</span>}
     </a>
   )
 }

@@ -4,7 +4,7 @@ import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import { formatPrice, formatTokens } from '@/lib/cost/format.ts'
 import { Button } from '../ui/button.tsx'
 import { togglePinned } from './model-memory.ts'
-import { authorOf, shortName } from './model-name.ts'
+import { authorName, authorSlug, shortName } from './model-name.ts'
 
 /** Everything about the model that is pointed at; on a phone a strip with the pin. */
 export function ModelDetail({ model, pinned }: { model: ModelSummary; pinned: boolean }) {
@@ -27,7 +27,7 @@ export function ModelDetail({ model, pinned }: { model: ModelSummary; pinned: bo
         <p className="truncate font-medium text-body text-ink" title={shortName(model)}>
           {shortName(model)}
         </p>
-        <p className="truncate text-ink-3 text-note">{authorOf(model)}</p>
+        <p className="truncate text-ink-3 text-note">{authorName(model) ?? authorSlug(model)}</p>
       </div>
       <dl className="mt-4 flex-1 max-md:hidden">
         {facts.map(([name, value]) => (

@@ -5,10 +5,14 @@ export function shortName(model: Pick<ModelSummary, 'name'>): string {
   return model.name.replace(/^(?!Demo: )[^:]{1,40}: /, '')
 }
 
-/** Who made a model, for its group in the picker. */
-export function authorOf(model: Pick<ModelSummary, 'id' | 'name'>): string {
-  const named = /^([^:]{1,40}): /.exec(model.name)?.[1]
-  return named ?? model.id.replace(/^~/, '').split('/')[0] ?? model.id
+/** Who made a model: the first half of its slug. */
+export function authorSlug(model: Pick<ModelSummary, 'id'>): string {
+  return model.id.replace(/^~/, '').split('/')[0] ?? model.id
+}
+
+/** An author's name as the catalogue writes it before a model's name; not every model has it. */
+export function authorName(model: Pick<ModelSummary, 'name'>): string | null {
+  return /^([^:]{1,40}): /.exec(model.name)?.[1] ?? null
 }
 
 export function findModel(catalogue: ModelCatalogue, id: string | undefined): ModelSummary | undefined {

@@ -1,5 +1,5 @@
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
-import { authorOf, shortName } from './model-name.ts'
+import { authorName, authorSlug, shortName } from './model-name.ts'
 
 export interface ModelGroup {
   label: string
@@ -23,9 +23,12 @@ export function groupModels(
   const special = new Set([...pinned, ...recent])
   const byAuthor = Map.groupBy(
     models.filter(model => !special.has(model)),
-    authorOf
+    authorSlug
   )
-  const groups = [...byAuthor].map(([label, members]) => ({ label, models: members }))
+  const groups = [...byAuthor].map(([slug, members]) => ({
+    label: members.map(authorName).find(name => name !== null) ?? slug,
+    models: members
+  }))
   return [{ label: 'Pinned', models: pinned }, { label: 'Recent', models: recent }, ...groups].filter(group => group.models.length > 0)
 }
 

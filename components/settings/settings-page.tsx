@@ -9,6 +9,7 @@ import { asApiError, requestJson } from '../http/request-json.ts'
 import { defaultModel } from '../models/default-model.ts'
 import { ModelButton } from '../models/model-button.tsx'
 import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { TextAreaField } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { KeySection } from './key-section.tsx'
@@ -27,8 +28,10 @@ export function SettingsPage({ theme }: { theme: Theme }) {
   return (
     <>
       <title>Settings · Steno</title>
-      <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4 md:px-6 xl:px-8">
-        <IconButton label="Open sidebar" onClick={openSidebar} className={sidebarClosed ? '-ml-2' : '-ml-2 lg:hidden'}>
+      <header
+        className={classNames('flex h-13 shrink-0 items-center border-line border-b px-4 md:px-6 xl:px-8', !sidebarClosed && 'lg:hidden')}
+      >
+        <IconButton label="Open sidebar" onClick={openSidebar} className="-ml-2">
           <Menu />
         </IconButton>
       </header>

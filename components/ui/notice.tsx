@@ -27,7 +27,7 @@ export function Notice({ tone, title, children, actions, alert = false }: Notice
     >
       <p className={classNames('font-medium', tones[tone].title)}>{title}</p>
       {children}
-      {actions && <div className="mt-3 flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className="mt-3 flex flex-wrap items-center gap-1.5 pointer-coarse:gap-y-3">{actions}</div>}
     </div>
   )
 }

@@ -4,8 +4,8 @@ import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from './class-names.ts'
 
 const sides = {
-  left: 'mr-auto h-dvh w-sidebar max-w-86/100 bg-surface',
-  bottom: 'mt-auto max-h-85/100 w-full max-w-full rounded-t-lg bg-raised shadow-modal'
+  left: 'mr-auto h-dvh max-h-none w-86/100 bg-surface md:w-sidebar',
+  bottom: 'mt-auto h-85/100 w-full max-w-full rounded-t-lg bg-raised shadow-modal'
 }
 
 interface SheetProps {
@@ -44,7 +44,7 @@ export function Sheet({ side, label, onClose, children }: SheetProps) {
       onClose={onClose}
       onClick={event => event.target === event.currentTarget && onClose()}
       onKeyDown={event => event.stopPropagation()}
-      className={classNames('scrim fixed inset-0 z-30 m-0 flex max-h-none flex-col overflow-hidden p-0 text-ink', sides[side])}
+      className={classNames('scrim fixed inset-0 z-30 m-0 flex flex-col overflow-hidden p-0 text-ink', sides[side])}
     >
       {side === 'bottom' && (
         <div

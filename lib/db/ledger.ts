@@ -43,9 +43,12 @@ export interface GenerationOutcome extends TokenUsage {
   nextLookupAt: Date | null
 }
 
-/** The write that opens a row; part of the transaction that makes the call certain. */
-export function openGeneration(generation: NewGeneration): Prisma.PrismaPromise<unknown> {
-  return database().generation.create({ data: { ...generation, costState: 'pending' } })
+/** The write that opens a row; part of the transaction that makes the call certain. Raw for the same reason as its neighbours there. */
+export function openGeneration(row: NewGeneration): Prisma.PrismaPromise<unknown> {
+  return database().$executeRaw`INSERT INTO "Generation"
+      ("id", "userId", "upstream", "kind", "conversationId", "messageId", "position", "attempt", "model", "costState", "createdAt")
+    VALUES (${row.id}, ${row.userId}, ${row.upstream}, ${row.kind}, ${row.conversationId}, ${row.messageId}, ${row.position},
+      ${row.attempt}, ${row.model}, 'pending', ${row.createdAt})`
 }
 
 /** The write that closes a row. */

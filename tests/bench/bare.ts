@@ -1,7 +1,7 @@
 /** What everything is measured against: a node:http server that passes requests and answers through and does nothing else. */
 import { createServer, request as requestUpstream } from 'node:http'
 
-const upstreamPort = Number(process.env['UPSTREAM_PORT'])
+const upstreamPort = Number(process.env.UPSTREAM_PORT)
 
 createServer((request, response) => {
   const upstream = requestUpstream(
@@ -12,4 +12,4 @@ createServer((request, response) => {
     }
   )
   request.pipe(upstream)
-}).listen(Number(process.env['PORT']), '127.0.0.1', () => process.send?.('ready'))
+}).listen(Number(process.env.PORT), '127.0.0.1', () => process.send?.('ready'))

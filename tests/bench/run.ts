@@ -9,10 +9,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
+import { serverArguments } from '../../scripts/processes.mjs'
 import { readStream, type StreamTiming } from './client.ts'
 import { median, quantile, readFigures } from './process-figures.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
+const bench = (file: string) => path.join(import.meta.dirname, file)
 const ports = { upstream: 4611, bare: 4612, steno: 4613 }
 const idleRounds = 60
 const load = { rounds: 3, streams: 20, tokensPerSecond: 50, tokens: 1000 }
@@ -20,14 +21,14 @@ const long = { streams: 4, tokensPerSecond: 500, short: 2000, long: 16_000 }
 
 const children: ChildProcess[] = []
 
-async function start(script: string, env: Record<string, string>): Promise<number> {
-  const child = spawn(process.execPath, [path.join(root, script)], {
+async function start(args: readonly string[], env: Record<string, string>): Promise<number> {
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   children.push(child)
   await once(child, 'message')
-  if (child.pid === undefined) throw new Error(`${script} did not start`)
+  if (child.pid === undefined) throw new Error(`${args.join(' ')} did not start`)
   return child.pid
 }
 
@@ -119,9 +120,9 @@ async function longAnswers(pid: number): Promise<void> {
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'steno-bench-'))
 try {
-  await start('tests/bench/upstream.ts', { PORT: String(ports.upstream) })
-  const barePid = await start('tests/bench/bare.ts', { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
-  const stenoPid = await start('scripts/serve.mjs', {
+  await start([bench('upstream.ts')], { PORT: String(ports.upstream) })
+  const barePid = await start([bench('bare.ts')], { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
+  const stenoPid = await start(serverArguments, {
     PORT: String(ports.steno),
     HOST: '127.0.0.1',
     STENO_DATA: path.join(directory, 'data'),

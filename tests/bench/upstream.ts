@@ -66,4 +66,4 @@ const server = createServer((request, response) => {
   })
 })
 
-server.listen(Number(process.env['PORT']), '127.0.0.1', () => process.send?.('ready'))
+server.listen(Number(process.env.PORT), '127.0.0.1', () => process.send?.('ready'))

@@ -124,7 +124,7 @@ function ToolText({ label, text }: { label: string; text: string }) {
         <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} className="size-7" />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="max-h-80 overflow-auto whitespace-pre-wrap wrap-anywhere font-mono text-ink text-ui">
+      <pre tabIndex={0} className="-outline-offset-2 max-h-80 overflow-auto whitespace-pre-wrap wrap-anywhere font-mono text-ink text-ui">
         {text}
       </pre>
     </div>

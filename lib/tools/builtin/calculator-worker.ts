@@ -33,3 +33,4 @@ parentPort?.on('message', (expression: string) => {
     parentPort?.postMessage({ error: error instanceof Error ? error.message : 'Not an expression' })
   }
 })
+parentPort?.postMessage({ ready: true })
