@@ -88,12 +88,12 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         onRename={next => session.rename(next)}
         onDelete={() => deleteConversation(session.conversationId, title)}
       />
-      <div
+      <main
         ref={scroller}
         onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && session.stop()}
         className="@container flex min-h-0 flex-1 flex-col overflow-y-auto"
       >
-        <main ref={content} className="flex flex-1 flex-col">
+        <div ref={content} className="flex flex-1 flex-col">
           {begun ? (
             <div className="transcript flex-1">
               <Transcript messages={messages} tree={tree} running={running} catalogue={catalogue} />
@@ -101,7 +101,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
           ) : (
             <NewChat onAsk={ask} onFill={fill} />
           )}
-        </main>
+        </div>
         <div className="dock sticky bottom-0 z-20 pt-6" onPointerEnter={() => void loadTranscript()} onFocus={() => void loadTranscript()}>
           <div className="transcript-dock">
             <div className="relative md:col-start-2 md:-mx-4">
@@ -132,7 +132,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
             </div>
           </div>
         </div>
-      </div>
+      </main>
       <LiveSpeech
         text={last?.role === 'assistant' ? textOf(last) : ''}
         live={running !== null}

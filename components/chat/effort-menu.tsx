@@ -19,7 +19,7 @@ export function EffortMenu({ model, effort, onChange }: EffortMenuProps) {
   if (efforts.length === 0) return null
   return (
     <MenuButton
-      label="Reasoning effort"
+      label={`Reasoning effort: ${effort === null ? 'Default' : effortNames[effort]}`}
       side="top"
       className="h-8 gap-1.5 px-2 text-ink-2 text-ui hover:bg-hover hover:text-ink"
       entries={[

@@ -7,6 +7,7 @@ import type { MessageMetadata } from '@/lib/chat/message.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { RawText } from '../ui/raw-text.tsx'
 import { useChatActions } from './chat-actions.ts'
 import { type FailureAction, failureWords } from './failure-words.ts'
 
@@ -106,12 +107,7 @@ function FailureDetails({ failure }: { failure: Failure }) {
         </dl>
         <CopyButton text={everything} label="Copy details" />
       </div>
-      {raw !== null && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <pre tabIndex={0} className="-outline-offset-2 wrap-anywhere mt-2 max-h-60 overflow-auto whitespace-pre-wrap font-mono text-ink-2 text-note">
-          {raw}
-        </pre>
-      )}
+      {raw !== null && <RawText text={raw} className="mt-2 text-ink-2 text-note" />}
     </div>
   )
 }

@@ -34,7 +34,7 @@ export function useConversation(detail: ConversationDetail | null, onStarted: (c
   useEffect(
     () =>
       subscribeToUserEvents(event => {
-        if (event.type !== 'reconnected' && event.conversationId !== session.conversationId) return
+        if (event.type !== 'connected' && event.conversationId !== session.conversationId) return
         if (event.type === 'turn' && event.messageId === session.getState().running?.messageId) return
         void session.refresh()
       }),

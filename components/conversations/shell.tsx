@@ -93,12 +93,15 @@ function isWide(): boolean {
 
 function DemoBanner() {
   return (
-    <p className="flex h-8 shrink-0 items-center gap-1 truncate bg-warning-wash px-4 text-ink-2 text-ui md:px-6 xl:px-8">
+    <aside
+      aria-label="Demo mode"
+      className="flex h-8 shrink-0 items-center gap-1 truncate bg-warning-wash px-4 text-ink-2 text-ui md:px-6 xl:px-8"
+    >
       <span className="truncate">Demo: simulated replies, nothing is billed.</span>
       <Link href="/settings" className="hit shrink-0 underline decoration-1 underline-offset-2 hover:text-ink">
         Add a key
       </Link>
-    </p>
+    </aside>
   )
 }
 

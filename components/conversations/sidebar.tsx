@@ -18,7 +18,7 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
   const { settings, startNewChat } = useShell()
   const pathname = usePathname()
   return (
-    <div className="flex h-full flex-col">
+    <nav aria-label="Conversations" className="flex h-full flex-col">
       <div className="flex h-13 shrink-0 items-center justify-between pr-2.5 pl-4.5">
         <Link href="/" className="font-serif text-title" onClick={startNewChat}>
           Steno
@@ -27,7 +27,7 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
           <PanelLeft />
         </IconButton>
       </div>
-      <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-0 flex-1 flex-col">
         <div className="px-2.5 pb-2">
           <button type="button" onClick={startNewChat} className={classNames(row, 'w-full text-ink-2')}>
             <SquarePen className="text-ink-3" />
@@ -36,7 +36,7 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
           </button>
         </div>
         <ConversationList renderedAt={renderedAt} />
-      </nav>
+      </div>
       <div className="border-line border-t px-2.5 py-2">
         <Link href="/settings" className={classNames(row, 'text-ink-2', pathname === '/settings' && 'bg-hover font-medium text-ink')}>
           <Settings className="text-ink-3" />
@@ -44,7 +44,7 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
           <span className="figures text-ink-3 text-note">v{settings.version}</span>
         </Link>
       </div>
-    </div>
+    </nav>
   )
 }
 

@@ -1,12 +1,11 @@
 import type { UserEvent } from '@/lib/chat/events.ts'
 
-/** `reconnected`: something may have happened while nobody listened. */
-export type ClientEvent = UserEvent | { type: 'reconnected' }
+/** `connected`: something may have happened while nobody listened, be it since the page was read. */
+export type ClientEvent = UserEvent | { type: 'connected' }
 type Listener = (event: ClientEvent) => void
 
 const listeners = new Set<Listener>()
 let source: EventSource | null = null
-let openedBefore = false
 
 /**
  * What happens to the user's conversations, over one EventSource for the whole page. A hidden tab holds none: browsers
@@ -23,7 +22,6 @@ export function subscribeToUserEvents(listener: Listener): () => void {
     if (listeners.size > 0) return
     document.removeEventListener('visibilitychange', openOrClose)
     close()
-    openedBefore = false
   }
 }
 
@@ -35,10 +33,7 @@ function openOrClose(): void {
 function open(): void {
   if (source) return
   source = new EventSource('/api/events')
-  source.onopen = () => {
-    if (openedBefore) tell({ type: 'reconnected' })
-    openedBefore = true
-  }
+  source.onopen = () => tell({ type: 'connected' })
   source.onmessage = event => tell(JSON.parse(event.data) as UserEvent)
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import Search from 'lucide-react/icons/search'
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react'
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
 import { ModelDetail } from './model-detail.tsx'
 import { useModelMemory } from './model-memory.ts'
@@ -103,15 +103,14 @@ interface ModelListProps {
 }
 
 function ModelList({ id, groups, active, model, pinned, onChoose, onPoint }: ModelListProps) {
-  const list = useRef<HTMLDivElement>(null)
-
   // The arrows may lead to a row that is not in view.
   useEffect(() => {
     if (active) document.getElementById(`${id}-${active.id}`)?.scrollIntoView({ block: 'nearest' })
   }, [active, id])
 
   return (
-    <div ref={list} className="min-h-0 min-w-0 flex-1 overflow-y-auto p-1.5">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <div tabIndex={0} className="min-h-0 min-w-0 flex-1 overflow-y-auto p-1.5">
       <div aria-hidden="true" className="flex h-7 items-center gap-2 px-2 text-ink-3 text-note">
         <span className="flex-1" />
         <span className="w-14 text-right">context</span>

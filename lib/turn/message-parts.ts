@@ -14,7 +14,7 @@ export interface MessageState {
   metadata: Partial<MessageMetadata>
 }
 
-export function emptyMessageState(): MessageState {
+function emptyMessageState(): MessageState {
   return { parts: [], metadata: {} }
 }
 

@@ -89,7 +89,7 @@ describe("what Prisma's engine says of a database that we migrated", () => {
 describe('the database that a first start makes', () => {
   test('has small pages and a write-ahead log', () => {
     migrate(databaseFile, released)
-    expect(query('PRAGMA page_size')).toEqual([{ page_size: 1024 }])
+    expect(query('PRAGMA page_size')).toEqual([{ page_size: 512 }])
     expect(query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }])
   })
 

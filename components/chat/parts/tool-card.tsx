@@ -9,6 +9,7 @@ import { memo, useState } from 'react'
 import { formatDuration } from '@/lib/cost/format.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { RawText } from '../../ui/raw-text.tsx'
 import { useElapsed } from '../use-elapsed.ts'
 import { stenoMetadata } from './steno-metadata.ts'
 import { inputSummary, outputSummary, outputText, toolPhases, toolTitle } from './tool-words.ts'
@@ -123,10 +124,7 @@ function ToolText({ label, text }: { label: string; text: string }) {
         <span className="text-ink-3 text-note">{label}</span>
         <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} className="size-7" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="-outline-offset-2 max-h-80 overflow-auto whitespace-pre-wrap wrap-anywhere font-mono text-ink text-ui">
-        {text}
-      </pre>
+      <RawText text={text} className="text-ink text-ui" />
     </div>
   )
 }
