@@ -24,7 +24,11 @@ async function check(name, body) {
 /** Starts a server that must refuse to start; resolves with its exit code and what it said. */
 async function refused(options) {
   const app = spawnApp({ port: await freePort(), ...options })
-  return { code: await app.exited, text: app.output() }
+  // One that starts after all must fail its check, not hang it.
+  const timer = setTimeout(() => app.child.kill('SIGKILL'), 15_000)
+  const code = await app.exited
+  clearTimeout(timer)
+  return { code, text: app.output() }
 }
 
 const mode = file => (statSync(file).mode & 0o777).toString(8)
@@ -160,10 +164,11 @@ await check('a body of 10 MiB arrives; one byte more does not, however it is sen
     return (await fetch(`${origin}/api/chat`, { method: 'POST', body, headers: { origin, 'content-type': 'application/json' } })).status
   }
   assert.notEqual(await post(maxBodyBytes), 413, 'as long as allowed')
-  const announced = await raw(`POST /api/chat HTTP/1.1\r\n${headers}Content-Length: ${maxBodyBytes + 1}\r\n\r\n`)
+  // A path without a route: what refuses there is the server itself.
+  const announced = await raw(`POST /api/nowhere HTTP/1.1\r\n${headers}Content-Length: ${maxBodyBytes + 1}\r\n\r\n`)
   assert.deepEqual([announced.status, announced.closed], [413, true])
-  assert.equal((await chunkedPost(port, '/api/chat', headers, maxBodyBytes + 1)).status, 413)
-  const endless = await chunkedPost(port, '/api/chat', headers, 6 * maxBodyBytes)
+  assert.equal((await chunkedPost(port, '/api/nowhere', headers, maxBodyBytes + 1)).status, 413)
+  const endless = await chunkedPost(port, '/api/nowhere', headers, 6 * maxBodyBytes)
   assert.ok(endless.status === 413 || endless.status === null, String(endless.status))
   assert.equal((await get('/api/health')).status, 200)
 })

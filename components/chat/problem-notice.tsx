@@ -22,9 +22,7 @@ export function ProblemNotice({ problem, onReconnect, onDismiss }: ProblemNotice
       actions={
         <>
           {reconnect && <Button onClick={onReconnect}>Reconnect</Button>}
-          <Button variant="ghost" onClick={onDismiss}>
-            Dismiss
-          </Button>
+          <Button onClick={onDismiss}>Dismiss</Button>
         </>
       }
     >

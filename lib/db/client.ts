@@ -6,12 +6,17 @@ import { PrismaClient } from './generated/client.ts'
 /**
  * The adapter begins transactions deferred. A deferred one that reads and then writes fails at once when another
  * connection (the journal's) has committed in between, whatever the busy timeout: so every one begins IMMEDIATE.
+ * Nor does one copy the log back into the database, which would block the event loop: the journal's thread does that.
  */
 class ImmediateLibSql extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): ReturnType<PrismaLibSql['createClient']> {
     const client = super.createClient(config)
     const transaction = client.transaction.bind(client)
-    client.transaction = () => transaction('write')
+    client.transaction = async () => {
+      const opened = await transaction('write')
+      await opened.execute('PRAGMA wal_autocheckpoint = 0')
+      return opened
+    }
     return client
   }
 }
