@@ -258,7 +258,7 @@ await check('after kill -9 the next start takes over', async () => {
 
 await check('a database that others may read is refused', async () => {
   const database = path.join(dataDirectory, 'steno.db')
-  chmodSync(database, 0o644)
+  chmodSync(database, 0o640)
   const { code, text } = await refused({ dataDirectory })
   assert.equal(code, 78)
   assert.ok(text.includes(database), text)
@@ -280,8 +280,10 @@ await check('SIGTERM ends it with 0 within ten seconds, watched or not', async (
 
 await check('whoever started it dies: so does it', async () => {
   const app = await startApp({ dataDirectory })
+  const timer = setTimeout(() => app.child.kill('SIGKILL'), 15_000)
   app.child.disconnect()
   assert.deepEqual(await once(app.child, 'exit'), [0, null])
+  clearTimeout(timer)
 })
 
 console.log(failures === 0 ? 'The process keeps its promises.' : `${failures} failed`)

@@ -21,9 +21,9 @@ const children = new Set()
 let stopping = false
 
 /** Starts a program that ends when we do. Our own scripts get a channel, so that they notice even our sudden death. */
-export function start(command, args, { env = {}, stdio = 'inherit', channel = false } = {}) {
+export function start(command, args, { env = {}, stdio = 'inherit', channel = false, timeout } = {}) {
   const streams = [stdio === 'pipe' ? 'ignore' : stdio, stdio, stdio, ...(channel ? ['ipc'] : [])]
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: streams })
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: streams, timeout })
   children.add(child)
   child.once('close', () => children.delete(child))
   child.once('error', error => console.error(`${command}: ${error.message}`))

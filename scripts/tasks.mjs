@@ -1,12 +1,15 @@
 // Runs the steps of a check: two at a time, one line each, the whole output of those that failed.
 import { capture } from './processes.mjs'
 
+/** A step that takes longer hangs: it is ended and has failed. */
+const stepMs = 300_000
+
 /**
  * Runs one step: `{name, command: [program, args], env?, count?}`. `count` reads passed and failed tests from the run;
  * without it a step is one test, its exit code says which.
  */
 async function runStep({ name, command, env = {}, count }) {
-  const run = await capture(...command, { env: { ...env, NO_COLOR: '1' } })
+  const run = await capture(...command, { env: { ...env, NO_COLOR: '1' }, timeout: stepMs })
   const result = count === undefined ? { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1 } : await count(run)
   const lastLine = run.output.trimEnd().split('\n').at(-1) ?? ''
   const summary = count === undefined ? lastLine.slice(0, 100) : `${result.passed} passed`

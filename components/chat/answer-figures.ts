@@ -1,5 +1,5 @@
 import type { MessageMetadata } from '@/lib/chat/message.ts'
-import { formatCost, formatDuration, formatSpeed } from '@/lib/cost/format.ts'
+import { formatCost, formatDuration, formatSpeed, unknownFigure } from '@/lib/cost/format.ts'
 import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
 import { promptTokens } from '@/lib/cost/token-usage.ts'
 import type { MarkKind } from '../ui/mark.tsx'
@@ -44,7 +44,7 @@ export function costFigure(metadata: MessageMetadata): CostFigure {
   if (status === 'streaming') return { amount: null, mark: 'running', word: 'running' }
   if (costState === 'pending') return { amount: amount ? `at least ${formatCost(amount, 'note')}` : null, mark: 'pending', word: 'pending' }
   if (costState !== 'billed' || amount === null) {
-    return { amount: amount ? `at least ${formatCost(amount, 'note')}` : '—', mark: 'unknown', word: 'unknown' }
+    return { amount: amount ? `at least ${formatCost(amount, 'note')}` : unknownFigure, mark: 'unknown', word: 'unknown' }
   }
   const figure = formatCost(amount, 'note')
   if (amount === 0n) return { amount: figure, mark: 'billed', word: status === 'complete' ? 'free model' : 'not billed' }

@@ -36,7 +36,7 @@ export const FailureCard = memo(function FailureCard({ failure, metadata, hasTex
           {actions.map(action => (
             <FailureButton key={action} action={action} questionId={metadata.parentId} busy={busy} />
           ))}
-          <Button variant="ghost" className="px-2" aria-expanded={details} onClick={() => setDetails(!details)}>
+          <Button variant="ghost" aria-expanded={details} onClick={() => setDetails(!details)}>
             Details
           </Button>
         </>

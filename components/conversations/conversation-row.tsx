@@ -4,6 +4,7 @@ import Ellipsis from 'lucide-react/icons/ellipsis'
 import Link from 'next/link'
 import { useState } from 'react'
 import type { ConversationSummary } from '@/lib/chat/conversation.ts'
+import { unknownFigure } from '@/lib/cost/format.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Mark } from '../ui/mark.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
@@ -83,7 +84,7 @@ function RowAmount({ conversation }: { conversation: ConversationSummary }) {
   }
   return (
     <span className="column text-ink-3 text-note">
-      {text ?? '—'}
+      {text ?? unknownFigure}
       <span className="sr-only">{spoken}</span>
     </span>
   )

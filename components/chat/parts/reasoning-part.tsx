@@ -33,7 +33,7 @@ const tailCharacters = 1600
 export const ReasoningPart = memo(function ReasoningPart({ part, answered, live, cutOff, tokens }: ReasoningPartProps) {
   const { durationMs, hidden } = stenoMetadata(part.providerMetadata)
   const streaming = live && part.state === 'streaming'
-  const { open, toggle, follow } = useOpenWhileThinking(live && !answered, live && answered)
+  const { open, touched, toggle, follow } = useOpenWhileThinking(live && !answered, answered)
   if (hidden) return <HiddenReasoning tokens={tokens} />
   return (
     <details open={open} onToggle={event => follow(event.currentTarget.open)}>
@@ -43,29 +43,31 @@ export const ReasoningPart = memo(function ReasoningPart({ part, answered, live,
       >
         {streaming ? <Thinking /> : <Thought durationMs={durationMs} cutOff={cutOff} tokens={tokens} />}
       </Row>
-      {open && <ReasoningText text={part.text} streaming={streaming} />}
+      {/* The small window stays until it closes: another form for its last second would move what stands below. */}
+      {open && <ReasoningText text={part.text} windowed={live && !(touched && !streaming)} />}
     </details>
   )
 })
 
 /** Opens by itself while the model thinks, closes by itself once, and never against a hand that touched it. */
-function useOpenWhileThinking(thinking: boolean, answering: boolean) {
+function useOpenWhileThinking(thinking: boolean, answered: boolean) {
   const [open, setOpen] = useState(thinking)
   const [touched, setTouched] = useState(false)
   const [closed, setClosed] = useState(!thinking)
 
   // The answer has begun: a second later the thought makes room for it.
   useEffect(() => {
-    if (!answering || touched || closed) return
+    if (!answered || touched || closed) return
     const timer = setTimeout(() => {
       setOpen(false)
       setClosed(true)
     }, closeAfterMs)
     return () => clearTimeout(timer)
-  }, [answering, touched, closed])
+  }, [answered, touched, closed])
 
   return {
     open,
+    touched,
     toggle: () => {
       setTouched(true)
       setOpen(!open)
@@ -125,8 +127,8 @@ function thoughtLabel(durationMs: number | undefined): string {
   return durationMs < 1000 ? 'Thought for less than a second' : `Thought for ${formatDuration(Math.round(durationMs / 1000) * 1000)}`
 }
 
-function ReasoningText({ text, streaming }: { text: string; streaming: boolean }) {
-  if (streaming) {
+function ReasoningText({ text, windowed }: { text: string; windowed: boolean }) {
+  if (windowed) {
     const long = text.length > tailCharacters / 4
     return (
       <div
