@@ -23,14 +23,17 @@ const commonHeaders = {
 /** For answers that are not pages: should a browser show one, it may do nothing. */
 const dataHeaders = { ...commonHeaders, 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" }
 
-// React's development build evaluates code to rebuild stack traces.
-const evaluation = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
+const development = process.env.NODE_ENV === 'development'
+
+/** In development React evaluates code to rebuild stack traces, and the error overlay styles itself in place. */
+const scripts = (nonce: string) => `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`
+const styles = (nonce: string) => (development ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`)
 
 // style-src-attr: what highlighted code and formulas carry are style attributes.
 const pagePolicy = (nonce: string) =>
-  `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'${evaluation}; style-src 'self' 'nonce-${nonce}'; ` +
-  `style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; ` +
-  `worker-src 'self'; manifest-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
+  `default-src 'none'; script-src ${scripts(nonce)}; style-src ${styles(nonce)}; style-src-attr 'unsafe-inline'; ` +
+  `img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; ` +
+  `frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
 
 function refuse(status: number, code: string, message: string): NextResponse {
   const error = { code, message, requestId: randomUUID(), retryable: false }

@@ -223,6 +223,33 @@ const walk = {
     assert.equal(answer.metadata.status, 'complete')
   },
 
+  async 'a server that is told to stop says so of what it was writing'() {
+    await script({ text: words, tokensPerSecond: 100 })
+    const ids = newIds()
+    const shown = new Shown()
+    const reading = post(ids, 'Say many words.').then(response => shown.read(response))
+    await waitFor('some text', () => shown.text.length > 100)
+    assert.equal(await server.stop(), 0)
+    await reading
+    server = await startServer()
+    const message = await messageOf(ids)
+    assert.equal(message.metadata.status, 'interrupted')
+    assert.equal(message.metadata.failure.code, 'server_restart')
+    assert.ok(textOf(message).startsWith(shown.text))
+  },
+
+  async 'two equal requests at the same moment are one turn'() {
+    await script({ text: 'Only once.', tokensPerSecond: 50 })
+    const ids = newIds()
+    const before = (await askSimulator(`requests?key=${key}`)).length
+    const shown = await Promise.all([0, 1, 2].map(async () => new Shown().read(await post(ids, 'Once?'))))
+    assert.deepEqual(
+      shown.map(({ text }) => text),
+      ['Only once.', 'Only once.', 'Only once.']
+    )
+    assert.equal((await askSimulator(`requests?key=${key}`)).length, before + 1)
+  },
+
   async 'nothing that was sent upstream was wrong'() {
     assert.deepEqual(await askSimulator('violations'), [])
   }

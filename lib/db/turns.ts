@@ -5,7 +5,7 @@ import type { TurnRequest } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
-import { Prisma } from './generated/client.ts'
+import type { Prisma } from './generated/client.ts'
 import { readMetadata, readParts, readSettings, type StoredMetadata } from './json-columns.ts'
 import { type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
 
@@ -138,7 +138,7 @@ function turnWrites(userId: string, request: TurnRequest, requestHash: string, i
 }
 
 function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  if (!(error instanceof Error && 'code' in error)) return false
   // Raw statements report the database's own words.
   return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes('UNIQUE constraint failed'))
 }

@@ -1,7 +1,6 @@
 import 'server-only'
 import type { UserEvent } from '../chat/events.ts'
 import { env } from '../env.ts'
-import { AppError } from '../errors.ts'
 import { Journal } from './journal.ts'
 import { JournalStore } from './journal-store.ts'
 import { LiveTurn } from './live-turn.ts'
@@ -19,21 +18,20 @@ export class Hub {
   #places = env.maxLiveTurns
   #number = 0
 
-  /** Takes a place among the live turns; waits up to 30 s for one, then 503. */
-  async takePlace(): Promise<void> {
+  /** Takes a place among the live turns; `false` when none came free within 30 s. */
+  async takePlace(): Promise<boolean> {
     if (this.#places > 0) {
       this.#places -= 1
-      return
+      return true
     }
-    const turnCame = Promise.withResolvers<void>()
-    this.#waiting.push(turnCame.resolve)
+    const decided = Promise.withResolvers<boolean>()
+    const take = () => decided.resolve(true)
+    this.#waiting.push(take)
     const timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(turnCame.resolve), 1)
-      turnCame.reject(
-        new AppError('busy', 503, 'Too many answers are being written. Try again in a moment.', { retryable: true, retryAfterMs: 10_000 })
-      )
+      this.#waiting.splice(this.#waiting.indexOf(take), 1)
+      decided.resolve(false)
     }, queueMs)
-    await turnCame.promise.finally(() => clearTimeout(timer))
+    return await decided.promise.finally(() => clearTimeout(timer))
   }
 
   releasePlace(): void {

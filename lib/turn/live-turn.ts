@@ -5,6 +5,9 @@ import { chunksOfParts, MessageParts } from './message-parts.ts'
 const maxBehindBytes = 1024 * 1024
 const encoder = new TextEncoder()
 const doneFrame = encoder.encode('data: [DONE]\n\n')
+/** A comment while the model is silent, so that nobody on the way takes the connection for dead. */
+const heartbeatMs = 15_000
+const heartbeatFrame = encoder.encode(':\n\n')
 
 /** One SSE event; `seq` counts a turn's shown chunks from 1, the same numbers for every reader. */
 export function frame(seq: number, chunk: TurnChunk): string {
@@ -38,6 +41,7 @@ export class LiveTurn {
   readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>()
   readonly #end = Promise.withResolvers<void>()
   #isEnded = false
+  readonly #heartbeat: NodeJS.Timeout
 
   constructor(options: { messageId: string; conversationId: string; userId: string; number: number }) {
     this.messageId = options.messageId
@@ -45,6 +49,10 @@ export class LiveTurn {
     this.userId = options.userId
     this.number = options.number
     this.ended = this.#end.promise
+    this.#heartbeat = setInterval(() => {
+      for (const reader of this.#readers) this.#give(reader, heartbeatFrame)
+    }, heartbeatMs)
+    this.#heartbeat.unref()
   }
 
   add(entry: JournalEntry): void {
@@ -78,6 +86,7 @@ export class LiveTurn {
   /** Ends all readers properly: everything has been shown. */
   close(): void {
     this.#isEnded = true
+    clearInterval(this.#heartbeat)
     for (const reader of this.#readers) {
       reader.enqueue(doneFrame)
       reader.close()
@@ -89,6 +98,7 @@ export class LiveTurn {
   /** Ends all readers with an error: what follows could not be kept. */
   fail(error: Error): void {
     this.#isEnded = true
+    clearInterval(this.#heartbeat)
     for (const reader of [...this.#readers]) this.#drop(reader, error)
     this.#end.resolve()
   }

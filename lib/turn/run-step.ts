@@ -15,7 +15,7 @@ import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from '.
 import type { TurnInput } from './run-turn.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
 import { StepChunks } from './to-ui-chunks.ts'
-import { TurnAborted } from './turn-error.ts'
+import { endOfAbort } from './turn-error.ts'
 
 export interface StepInput extends TurnInput {
   /** Everything before this step, as stored. */
@@ -145,7 +145,7 @@ function remember(seen: AnswerSoFar, chunk: OpenRouterChunk): void {
 function endOfStep(error: unknown, signal: AbortSignal): FailedEnd {
   if (!signal.aborted) return endOfError(error)
   const reason: unknown = signal.reason
-  return reason instanceof TurnAborted ? reason.end() : endOfError(reason)
+  return endOfAbort(reason) ?? endOfError(reason)
 }
 
 /** What the handler's own options do not say. A continuation goes back to the provider that its reasoning is bound to. */

@@ -12,7 +12,7 @@ import type { TurnChunk, TurnJournal } from './journal-entry.ts'
 import type { RunnableCall } from './judge-answer.ts'
 import { runStep, type StepResult } from './run-step.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
-import { TurnAborted } from './turn-error.ts'
+import { endOfAbort } from './turn-error.ts'
 import type { UpstreamAccess } from './upstream.ts'
 
 /** Upstream calls of one turn at most: a model that never stops calling tools costs money. */
@@ -135,7 +135,7 @@ async function runTools(input: TurnInput, calls: readonly RunnableCall[], result
   } catch (error) {
     for (const rest of running.values()) rest.catch(() => undefined)
     const reason: unknown = input.signal.aborted ? input.signal.reason : error
-    return reason instanceof TurnAborted ? reason.end() : endOfError(reason)
+    return endOfAbort(reason) ?? endOfError(reason)
   }
 }
 

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import type { TurnRequest } from '../chat/turn-request.ts'
 import type { NewGeneration } from '../db/ledger.ts'
 import { type HistoryMessage, loadHistory, openTurn } from '../db/turns.ts'
+import { AppError } from '../errors.ts'
 import { logError } from '../telemetry/log.ts'
 import { attach } from './attach.ts'
 import { modelInfoOf } from './catalogue.ts'
@@ -34,7 +35,7 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
     createdAt: now
   }
   const place = hub()
-  await place.takePlace()
+  if (!(await place.takePlace())) throw busy()
   let opened = false
   try {
     const turn = await openTurn(userId, request, hashOf(request), generation, now)
@@ -93,6 +94,10 @@ async function run(live: LiveTurn, input: TurnInput, request: TurnRequest, gener
   } finally {
     hub().releasePlace()
   }
+}
+
+function busy(): AppError {
+  return new AppError('busy', 503, 'Too many answers are being written. Try again in a moment.', { retryable: true, retryAfterMs: 10_000 })
 }
 
 /** Two requests are the same when their parsed bodies are. */

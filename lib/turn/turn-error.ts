@@ -1,18 +1,23 @@
 import type { FailedEnd } from './to-failure.ts'
 
-/** Why a running turn was aborted by us; the reason of its AbortSignal. */
+/** Why we abort a running turn; the reason of its AbortSignal. */
 export class TurnAborted extends Error {
-  readonly #by: 'user' | 'restart'
+  readonly by: 'user' | 'restart'
 
   constructor(by: 'user' | 'restart') {
     super(`The turn was aborted: ${by}`)
     this.name = 'TurnAborted'
-    this.#by = by
+    this.by = by
   }
+}
 
-  end(): FailedEnd {
-    return this.#by === 'user' ? { status: 'stopped' } : { status: 'interrupted', failure: restartFailure }
-  }
+/**
+ * How a turn ends that we aborted; `null` when the reason is another one. Goes by the name: Next compiles
+ * instrumentation and routes apart, so one aborts with its own copy of the class and the other would not know it.
+ */
+export function endOfAbort(reason: unknown): FailedEnd | null {
+  if (!(reason instanceof Error) || reason.name !== 'TurnAborted' || !('by' in reason)) return null
+  return reason.by === 'user' ? { status: 'stopped' } : { status: 'interrupted', failure: restartFailure }
 }
 
 /** The process went down while the answer was being written. */
