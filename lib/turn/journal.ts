@@ -106,7 +106,8 @@ export class Journal {
     })
     this.#dirty.clear()
     this.#waitingCharacters = 0
-    this.#lastCommitAt = performance.now()
+    // A commit that shows nothing, such as a call's id, must not make the first token wait for its turn.
+    if (pieces.some(({ pending }) => pending.chunks.length > 0)) this.#lastCommitAt = performance.now()
     const row = this.#rows.write(
       pieces.map(({ turn, pending, messageId }) => ({ turn: turn.number, messageId, entries: pending.entries() }))
     )
