@@ -7,7 +7,7 @@ import { safeUrl } from './safe-url.ts'
 
 const render = (text: string, streaming = false) => renderToStaticMarkup(<Markdown text={text} streaming={streaming} />)
 
-/** RELIABILITY §4 M1-M5. */
+/** Promise S4: nothing in an answer runs, loads or leads astray. */
 const hostile = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
@@ -95,7 +95,7 @@ describe('hostile text', () => {
   })
 })
 
-/** RELIABILITY §4 M6. */
+/** Promise S4: an answer made to break the page is shown as plain text. */
 const poison: [string, string][] = [
   ['quotes', '>'.repeat(5_000)],
   ['spaced quotes', '> '.repeat(5_000)],

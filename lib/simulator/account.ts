@@ -8,7 +8,7 @@ import { providers } from './providers.ts'
 import type { SimulatorState } from './state.ts'
 import { wait } from './wait.ts'
 
-/** The endpoints beside chat; WIRE.md §A10. */
+/** The endpoints beside chat. */
 
 /** `GET /models`: public, cacheable, with an ETag. */
 export function replyModels(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {

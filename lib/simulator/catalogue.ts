@@ -23,7 +23,7 @@ export function pricingOf(slug: string): Pricing {
   return entry ? wirePricing(entry) : defaultPricing
 }
 
-/** Body of `GET /models`; shape as recorded in August 2026 (WIRE.md §A10). */
+/** Body of `GET /models`; shape as recorded in August 2026. */
 export function modelList(): object[] {
   return entries.map(wireModel)
 }

@@ -1,6 +1,6 @@
 import type { Completion, Delta } from './completion.ts'
 
-/** P1 to 2026-02, P2 2026-03, P3 since 2026-04-27; WIRE.md §A2. */
+/** P1 to 2026-02, P2 2026-03, P3 since 2026-04-27 (docs/wire.md). */
 export type ChunkProfile = 'P1' | 'P2' | 'P3'
 
 export interface Finish {

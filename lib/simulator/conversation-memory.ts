@@ -26,7 +26,7 @@ export class ConversationMemory {
     if (message.text !== '') append(this.#byText, `${message.key} ${message.text}`, message)
   }
 
-  /** A request was answered with 400: the same one may come again without its reasoning details (WIRE.md §B3). */
+  /** A request was answered with 400: the same one may come again without its reasoning details. */
   refuse(key: string, prefixHash: string): void {
     this.#refused.add(`${key} ${prefixHash}`)
   }

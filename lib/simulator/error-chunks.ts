@@ -18,7 +18,7 @@ export function errorObject(completion: Completion, error: ScriptedError): objec
 
 const nothing: Delta = { content: '', role: 'assistant' }
 
-/** Data lines of an error inside a 200 stream; WIRE.md §A9. Empty for the kinds that are no chunk. */
+/** Data lines of an error inside a 200 stream. Empty for the kinds that are no chunk. */
 export function errorChunks(format: ChunkFormat, completion: Completion, error: ScriptedError, usage: object | null): string[] {
   const object = errorObject(completion, error)
   const native = nativeFinishReason(completion.family, 'error')

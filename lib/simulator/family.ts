@@ -1,6 +1,6 @@
 /**
  * How a maker of models talks: what its reasoning looks like on the wire, how it names tool calls and why it stopped.
- * Facts: WIRE.md §A3 and §A4, each from recordings.
+ * Facts: docs/wire.md, each from recorded exchanges.
  */
 export const families = ['anthropic', 'openai', 'xai', 'gemini', 'plain'] as const
 export type Family = (typeof families)[number]

@@ -1,4 +1,4 @@
-/** Error bodies as OpenRouter sends them with each status; WIRE.md §A8. Written from the facts, no recording is copied. */
+/** Error bodies as OpenRouter sends them with each status. Written from the facts, no recording is copied. */
 
 interface ErrorBody {
   error: { message: string; code: number; metadata?: Record<string, unknown> }

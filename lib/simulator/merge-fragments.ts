@@ -1,7 +1,7 @@
 import type { ReasoningDetail } from './completion.ts'
 
 /**
- * The entries that a client must send back for streamed fragments of `reasoning_details`; WIRE.md §B2. Written apart from the
+ * The entries that a client must send back for streamed fragments of `reasoning_details` (docs/wire.md). Written apart from the
  * application's own merge on purpose: this is the ruler that one is measured with.
  */
 export function mergeFragments(fragments: readonly ReasoningDetail[]): ReasoningDetail[] {

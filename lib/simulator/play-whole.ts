@@ -7,7 +7,7 @@ import { playAnswer, type ScriptedError } from './play-answer.ts'
 import type { StreamContext, StreamEnd } from './play-stream.ts'
 import { wait } from './wait.ts'
 
-/** A completion without `stream: true`: whitespace while it is being made, then one JSON object (WIRE.md §A6). */
+/** A completion without `stream: true`: whitespace while it is being made, then one JSON object. */
 export async function playWhole(context: StreamContext): Promise<StreamEnd> {
   const { response, completion, sent, signal, usageNow } = context
   const { step } = completion

@@ -4,7 +4,7 @@ import { opaqueData, opaqueReasoningId } from './opaque.ts'
 import { splitTokens } from './split-tokens.ts'
 
 /**
- * Reasoning as each family streams it (WIRE.md §A4):
+ * Reasoning as each family streams it:
  * anthropic: text fragments, then one signature without a `text` key. openai, xai: summary fragments, then one encrypted entry of
  * the SAME index 0; or the encrypted entry alone. gemini: an encrypted entry whose `id` is the first tool call's, before the
  * calls; without calls and without id, after the last text. plain: text fragments, never signed.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * The request of `POST /chat/completions` as documented (WIRE.md §A1), and strict: OpenRouter ignores what it does not know,
+ * The request of `POST /chat/completions` as documented (https://openrouter.ai/docs/api_reference/parameters), and strict: OpenRouter ignores what it does not know,
  * which is how a misspelt `reasoning` goes unnoticed for months.
  */
 

@@ -9,7 +9,7 @@ import { families } from './family.ts'
 /** Where in the answer a fault strikes: after so many tokens (data events) of that kind. */
 export const answerPlaces = ['reasoning', 'text', 'arguments'] as const
 
-/** Error kinds as WIRE.md §A9 numbers them, and bodies that are no stream at all. */
+/** Error kinds that were seen or are documented (docs/wire.md), and bodies that are no stream at all. */
 export const errorKinds = [
   /** Top-level `error` beside a choice with `finish_reason: "error"`: the documented shape. */
   'E1',

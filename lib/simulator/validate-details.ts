@@ -16,7 +16,7 @@ export interface Reader {
 
 /**
  * Reasoning details of one assistant message that was sent here: all of them back to a reader of the same family, none to another
- * (WIRE.md §B2, §B3). Anthropic's unsigned blocks stay behind; only Gemini's stand-in may be added.
+ *. Anthropic's unsigned blocks stay behind; only Gemini's stand-in may be added.
  */
 export function validateDetails(given: RequestMessage, sent: SentMessage, reader: Reader): Violation[] {
   const all = given.reasoning_details ?? []

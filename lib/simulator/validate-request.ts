@@ -20,7 +20,7 @@ export interface IncomingChat {
 
 /**
  * Checks a request as the API and all providers behind it would together, and then stricter: OpenRouter accepts a damaged history
- * with 200 (WIRE.md §0 fact 8), and the damage shows as a worse answer. Nothing is refused here; violations are recorded.
+ * with 200, and the damage shows as a worse answer. Nothing is refused here; violations are recorded.
  */
 export function validateRequest(chat: IncomingChat): Violation[] {
   const { body, sessionId, key, memory, family } = chat

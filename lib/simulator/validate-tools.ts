@@ -37,7 +37,7 @@ export function validateToolResults(messages: readonly RequestMessage[]): Violat
   return violations
 }
 
-/** A request that ends with tool results goes to who called the tools, in the same session (WIRE.md §B3). */
+/** A request that ends with tool results goes to who called the tools, in the same session. */
 export function validateContinuation(options: {
   body: Record<string, unknown>
   messages: readonly RequestMessage[]

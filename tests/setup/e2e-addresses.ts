@@ -9,6 +9,6 @@ export const appPort = 34_011
 export const appOrigin = `http://127.0.0.1:${appPort}`
 export const e2eKey = 'sk-or-v1-e2e'
 
-/** An app as a newcomer finds it: no key, demo mode. */
+/** An app as a newcomer finds it: no key, demo mode. A key that a test enters leads to the simulator above. */
 export const demoPort = 34_012
 export const demoOrigin = `http://127.0.0.1:${demoPort}`

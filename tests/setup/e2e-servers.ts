@@ -6,7 +6,8 @@ import { appPort, demoPort, e2eKey, simulatorPort } from './e2e-addresses.ts'
 const simulator = await startSimulator({ port: simulatorPort })
 const apps = await Promise.all([
   startApp({ port: appPort, env: { OPENROUTER_API_KEY: e2eKey, OPENROUTER_BASE_URL: simulator.url } }),
-  startApp({ port: demoPort })
+  // Its demo mode answers by itself; the simulator is whom it asks once a test enters a key.
+  startApp({ port: demoPort, env: { OPENROUTER_BASE_URL: simulator.url } })
 ])
 
 process.once('SIGTERM', async () => {

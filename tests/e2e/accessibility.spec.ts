@@ -1,0 +1,68 @@
+/** axe on every page in both themes, with all that an answer can hold on screen. Scripted: OpenRouter. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { demoOrigin } from '../setup/e2e-addresses.ts'
+import { expect, test } from '../setup/e2e-test.ts'
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))
+  expect(found, what).toEqual([])
+}
+
+const richText = `## A heading
+
+A [link](https://example.com), \`code\`, **bold**.
+
+| Unit | Metres |
+| :--- | ---: |
+| Inch | 0.0254 |
+
+- [x] done
+- [ ] open
+
+> A quotation.
+
+\`\`\`ts
+const answer = 42
+\`\`\``
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('the first run', async ({ page }) => {
+      await page.goto(demoOrigin)
+      await expect(page.getByRole('heading', { name: 'Put it on the record.' })).toBeVisible()
+      await expectAccessible(page, 'first run')
+      await page.goto(`${demoOrigin}/settings`)
+      await expect(page.getByRole('textbox', { name: 'OpenRouter key' })).toBeVisible()
+      await expectAccessible(page, 'settings without a key')
+    })
+
+    test('the chat page and the settings', async ({ chat, page, simulator }) => {
+      await simulator.script(
+        { reasoning: 'Let me see.', toolCalls: [{ name: 'calculator', arguments: '{"expression": "6 * 7"}' }] },
+        { text: richText },
+        { text: 'It began', error: { kind: 'E1', code: 502, message: 'Out of memory.' } }
+      )
+      await chat.open()
+      await chat.converse('Show everything.')
+      const answer = chat.answer()
+      await answer.getByText(/^Thought for/).click()
+      await answer.getByText('Calculator').click()
+      await expect(answer.getByText('Arguments')).toBeVisible()
+      await chat.ask('And fail.')
+      await chat.ended(2)
+      await expectAccessible(page, 'a conversation')
+
+      await page.getByRole('button', { name: 'Model: Claude Sonnet 5' }).click()
+      await expect(page.getByRole('combobox', { name: 'Search models' })).toBeFocused()
+      await expectAccessible(page, 'the model picker')
+      await page.keyboard.press('Escape')
+      await chat.sidebar.getByRole('link', { name: 'Settings' }).click()
+      await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+      await expectAccessible(page, 'settings')
+    })
+  })
+}
