@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-import { appOrigin, demoOrigin } from './tests/setup/e2e-addresses.ts'
+import { appOrigin, demoOrigin, unsteadyPort } from './tests/setup/e2e-addresses.ts'
 
 // scripts/browser.mjs finds the browser for `npm test`; without it this is Playwright's own.
 const executablePath = process.env.PLAYWRIGHT_CHROMIUM_PATH
@@ -17,7 +17,7 @@ export default defineConfig({
     baseURL: appOrigin,
     trace: 'retain-on-failure',
     launchOptions: {
-      args: ['--disable-gpu', '--disable-quic'],
+      args: ['--disable-gpu', '--disable-quic', `--host-resolver-rules=MAP localhost 127.0.0.1:${unsteadyPort}`],
       ...(executablePath === undefined ? {} : { executablePath })
     }
   },

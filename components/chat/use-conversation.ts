@@ -1,5 +1,6 @@
 'use client'
 
+import './zod-without-eval.ts'
 import { useChat } from '@ai-sdk/react'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { uuidv7 } from 'uuidv7'

@@ -11,7 +11,7 @@ test('a thought is open while it is thought, closes once by itself, and reads th
   const thought = 'The harbour lies north of the mill, so the ferry must leave before the tide turns. '
   await simulator.script({
     reasoning: { text: thought.repeat(3), tokens: 612 },
-    text: 'The ferry leaves at six. '.repeat(30),
+    text: 'The ferry leaves at six. '.repeat(24),
     tokensPerSecond: 50
   })
   await chat.open()
@@ -58,7 +58,7 @@ test('a tool call has its card, the answer its figures, the conversation its tot
   await expect(answer.getByText(/^Thought for/)).toBeVisible()
   await expect(answer.getByText('It makes 25.')).toBeVisible()
 
-  const card = answer.getByRole('group').filter({ hasText: 'Calculator' })
+  const card = answer.getByRole('group').filter({ has: page.getByText('Calculator', { exact: true }) })
   await expect(card).toHaveText(/Calculator20 \* 50 \* 0\.02525\d+\sm?s$/)
   await expect(card.getByText('Arguments')).toBeHidden()
   await card.getByText('Calculator').click()
@@ -68,7 +68,7 @@ test('a tool call has its card, the answer its figures, the conversation its tot
   await expect(card.getByText('25', { exact: true }).last()).toBeVisible()
 
   await expect(answer.getByText('Amazon Bedrock')).toBeVisible()
-  await expect(answer.getByRole('definition')).toHaveText(['2,100', '49'], { useInnerText: true })
+  await expect(answer.getByRole('definition')).toHaveText(['2,100', '49', '6'], { useInnerText: true })
   const cost = formatCost(picoUsd(BigInt((await simulator.bill()).picoUsd)), 'note')
   expect(cost).toBe('$0.00323')
   await expect(answer.getByText(cost)).toBeVisible()

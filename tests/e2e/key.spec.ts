@@ -21,8 +21,8 @@ async function recordAnswers(page: Page): Promise<string[]> {
   await page.route('**/*', async route => {
     if (route.request().url().endsWith('/api/events')) return await route.continue()
     const response = await route.fetch()
-    const body = await response.text()
-    answers.push(JSON.stringify(response.headers()), body)
+    const body = await response.body()
+    answers.push(JSON.stringify(response.headers()), body.toString())
     await route.fulfill({ response, body })
   })
   return answers

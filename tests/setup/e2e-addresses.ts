@@ -12,3 +12,7 @@ export const e2eKey = 'sk-or-v1-e2e'
 /** An app as a newcomer finds it: no key, demo mode. A key that a test enters leads to the simulator above. */
 export const demoPort = 34_012
 export const demoOrigin = `http://127.0.0.1:${demoPort}`
+
+/** The app with a key over a line that a test can cut (unsteady-network.ts); the browser is told where this name leads. */
+export const unsteadyOrigin = `http://localhost:${appPort}`
+export const unsteadyPort = 34_013
