@@ -31,6 +31,7 @@ test('a conversation is listed, renamed, deleted and brought back', async ({ cha
 
   await chat.choose('Orchard', 'Delete')
   await expect(page.getByText('Deleted “Orchard”')).toBeVisible()
+  await expect(page).toHaveURL('/')
   await page.reload()
   await expect(chat.sidebar.getByRole('link', { name: 'Settings' })).toBeVisible()
   await expect(chat.listed('Orchard')).toHaveCount(0)
