@@ -6,42 +6,54 @@ import { logError } from '../telemetry/log.ts'
 import { hub } from './hub.ts'
 import type { TurnJournal } from './journal-entry.ts'
 import type { LiveTurn } from './live-turn.ts'
-import { lookUpNow } from './reconcile-costs.ts'
 import type { TurnInput, TurnOutcome } from './run-turn.ts'
+import { internalFailure } from './to-failure.ts'
 
 /** What a tool card says of a call that the turn's end left without a result. */
 export const neverRan = 'Not run: the answer ended before.'
 
-/** Stores the end of a turn in one transaction, and only then tells the readers. */
+/** Stores the end of a turn in one transaction, and only then tells the readers. Never throws. */
 export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: TurnOutcome): Promise<void> {
+  await closeParts(turn, input.journal)
+  let status = outcome.status
   try {
-    await closeParts(turn, input.journal)
-    const metadata = await endMetadata(
-      turn,
-      {
-        ...turn.message.state.metadata,
-        model: input.settings.model,
-        upstream: input.upstream.upstream,
-        durationMs: Math.round(performance.now() - input.startedAt),
-        ...(outcome.timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs: outcome.timeToFirstTokenMs }),
-        ...(outcome.provider === undefined ? {} : { provider: outcome.provider }),
-        ...(outcome.finishReason === undefined ? {} : { finishReason: outcome.finishReason }),
-        ...(outcome.failure === undefined ? {} : { failure: outcome.failure })
-      },
-      outcome.lastStep?.settle
-    )
-    const { status, lastStep } = outcome
-    await endTurn({ messageId: turn.messageId, status, parts: turn.message.state.parts, metadata, ...(lastStep ? { lastStep } : {}) })
-    turn.show([{ type: 'message-metadata', messageMetadata: { ...metadata, status: outcome.status } }, { type: 'finish' }])
-    turn.close()
+    await storeEnd(turn, input, outcome)
   } catch (error) {
-    logError('turn.finish', error)
-    turn.fail(new Error('The end of the turn could not be stored'))
+    logError('turn.finish', error, { messageId: turn.messageId })
+    status = 'failed'
+    await storeWithoutStep(turn, input)
   } finally {
     hub().close(turn)
-    hub().tell(turn.userId, { type: 'turn', conversationId: turn.conversationId, messageId: turn.messageId, status: outcome.status })
+    hub().tell(turn.userId, { type: 'turn', conversationId: turn.conversationId, messageId: turn.messageId, status })
   }
-  await lookUpNow(outcome.pendingGenerations)
+}
+
+async function storeEnd(turn: LiveTurn, input: TurnInput, outcome: Omit<TurnOutcome, 'pendingGenerations'>): Promise<void> {
+  const { status, lastStep, failure, provider, finishReason, timeToFirstTokenMs } = outcome
+  const known = {
+    ...turn.message.state.metadata,
+    model: input.settings.model,
+    upstream: input.upstream.upstream,
+    durationMs: Math.round(performance.now() - input.startedAt),
+    ...(timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(finishReason === undefined ? {} : { finishReason }),
+    ...(failure === undefined ? {} : { failure })
+  }
+  const metadata = await endMetadata(turn, known, lastStep?.settle)
+  await endTurn({ messageId: turn.messageId, status, parts: turn.message.state.parts, metadata, ...(lastStep ? { lastStep } : {}) })
+  turn.show([{ type: 'message-metadata', messageMetadata: { ...metadata, status } }, { type: 'finish' }])
+  turn.close()
+}
+
+/** The step could not be stored, such as one whose generation id was given out before: what was shown still is. */
+async function storeWithoutStep(turn: LiveTurn, input: TurnInput): Promise<void> {
+  try {
+    await storeEnd(turn, input, { status: 'failed', failure: internalFailure })
+  } catch (error) {
+    logError('turn.finish', error, { messageId: turn.messageId })
+    turn.fail(new Error('The end of the turn could not be stored'))
+  }
 }
 
 /** When the journal cannot write, the message is stored as far as it was shown. */

@@ -11,7 +11,9 @@ import { modelInfoOf } from './catalogue.ts'
 import { finishTurn } from './finish-turn.ts'
 import { hub } from './hub.ts'
 import type { LiveTurn } from './live-turn.ts'
+import { lookUpNow } from './reconcile-costs.ts'
 import { runTurn, type TurnInput, type TurnOutcome } from './run-turn.ts'
+import { internalFailure } from './to-failure.ts'
 import { upstreamOf } from './upstream.ts'
 
 /**
@@ -83,17 +85,11 @@ async function run(live: LiveTurn, input: TurnInput, request: TurnRequest, gener
     outcome = await runTurn(input, await branchOf(request), generation)
   } catch (error) {
     logError('turn.run', error, { messageId: live.messageId })
-    outcome = {
-      status: 'failed',
-      failure: { code: 'internal', message: 'Something went wrong in Steno.', retryable: true },
-      pendingGenerations: []
-    }
+    outcome = { status: 'failed', failure: internalFailure, pendingGenerations: [] }
   }
-  try {
-    await finishTurn(live, input, outcome)
-  } finally {
-    hub().releasePlace()
-  }
+  await finishTurn(live, input, outcome)
+  hub().releasePlace()
+  await lookUpNow(outcome.pendingGenerations).catch((error: unknown) => logError('costs.look-up', error))
 }
 
 function busy(): AppError {

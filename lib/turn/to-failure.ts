@@ -8,6 +8,9 @@ export interface FailedEnd {
   failure?: Failure
 }
 
+/** Nothing that a user can do something about; the log says more. */
+export const internalFailure: Failure = { code: 'internal', message: 'Something went wrong in Steno.', retryable: true }
+
 const byStatus: Record<number, FailureCode> = {
   400: 'upstream_invalid',
   401: 'upstream_auth',
@@ -64,7 +67,7 @@ function failureCode(error: OpenRouterError): FailureCode {
 /** A stream that broke off is `interrupted`; a refusal or an error is `failed`. A stop by the user is neither. */
 export function endOfError(error: unknown): FailedEnd {
   if (!(error instanceof OpenRouterError)) {
-    return { status: 'failed', failure: { code: 'internal', message: 'Something went wrong in Steno.', retryable: true } }
+    return { status: 'failed', failure: internalFailure }
   }
   const code = failureCode(error)
   const cutOff = error.phase === 'truncated' || error.phase === 'too_large' || (error.phase === 'timeout' && error.generationId !== null)

@@ -38,19 +38,21 @@ const offences: { name: string; commit: (page: Page) => Promise<unknown>; findin
   }
 ]
 
-for (const { name, commit, finding } of offences) {
-  test(`the guard finds ${name}`, async ({ browser }) => {
-    const context = await browser.newContext()
-    const guard = await guardContext(context)
-    const page = await context.newPage()
-    await page.goto(appOrigin)
-    expect(await guard.findings()).toEqual([])
-    await commit(page)
-    await expect.poll(() => guard.findings()).toContainEqual(expect.stringMatching(finding))
-    await context.close()
-    await resetSimulator()
-  })
-}
+test('the guard finds each of them', async ({ browser }) => {
+  const context = await browser.newContext()
+  const guard = await guardContext(context)
+  const page = await context.newPage()
+  await page.goto(appOrigin)
+  expect(await guard.findings()).toEqual([])
+  for (const { name, commit, finding } of offences) {
+    await test.step(name, async () => {
+      await commit(page)
+      await expect.poll(() => guard.findings()).toContainEqual(expect.stringMatching(finding))
+    })
+  }
+  await context.close()
+  await resetSimulator()
+})
 
 test('the guard misses a complaint that was announced and did not come', async ({ browser }) => {
   const context = await browser.newContext()

@@ -10,7 +10,7 @@ function countedText(lines: number): string {
 }
 
 test('a reload in mid-stream goes on where it was, and a second tab shows the same', async ({ chat, context, page, simulator }) => {
-  const text = countedText(14)
+  const text = countedText(36)
   await simulator.script({ text, tokensPerSecond: 50 })
   await chat.open()
   await chat.ask('Count slowly, please.')
@@ -36,7 +36,7 @@ test('a reload in mid-stream goes on where it was, and a second tab shows the sa
 })
 
 test('an answer that began in one tab appears in another', async ({ chat, context, page, simulator }) => {
-  await simulator.script({ text: 'First.' }, { text: countedText(6), tokensPerSecond: 60 })
+  await simulator.script({ text: 'First.' }, { text: countedText(6), tokensPerSecond: 60, stall: { after: 20, seconds: 2 } })
   await chat.open()
   await chat.converse('Begin here.')
   const otherPage = await context.newPage()
@@ -58,8 +58,8 @@ test.describe('over a network that breaks', () => {
   test('a lost connection is told, and afterwards nothing is missing or repeated', async ({ chat, guard, page, simulator }) => {
     guard.expectConsole(/ERR_(CONNECTION|INCOMPLETE|EMPTY)/)
     const network = await UnsteadyNetwork.open()
-    const text = countedText(14)
-    await simulator.script({ text, tokensPerSecond: 50 })
+    const text = countedText(10)
+    await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 3 } })
     await chat.open()
     await chat.ask('Count through the storm.')
     await expect(chat.answer()).toContainText('Line 2')
