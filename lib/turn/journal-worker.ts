@@ -12,8 +12,8 @@ if (!port) throw new Error('journal-worker runs as a worker thread')
 const database = new Database(String(workerData.databaseFile))
 database.exec('PRAGMA busy_timeout = 5000')
 database.exec('PRAGMA synchronous = NORMAL')
-// 2 MiB of log before it is copied back: the pages that every commit touches are then written once instead of often.
-database.exec('PRAGMA wal_autocheckpoint = 4000')
+// 8 MiB of log before it is copied back: the pages that every commit touches are then written once instead of often.
+database.exec('PRAGMA wal_autocheckpoint = 16000')
 const insert = database.prepare('INSERT INTO "TurnEvent" ("seq", "entries") VALUES (?, ?)')
 const purge = database.prepare('DELETE FROM "TurnEvent" WHERE "seq" < ?')
 const purgeAll = database.prepare('DELETE FROM "TurnEvent"')

@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
+/** Slow answers take their time, and a busy machine takes more. */
+const longestAnswerMs = 15_000
+
 /** The chat page as somebody uses it: by what things are called, never by how they are built. */
 export class ChatDriver {
   readonly page: Page
@@ -44,7 +47,7 @@ export class ChatDriver {
 
   /** No answer is being written. */
   async ended(ordinal = 1): Promise<void> {
-    await expect(this.answer(ordinal)).toHaveAttribute('aria-busy', 'false')
+    await expect(this.answer(ordinal)).toHaveAttribute('aria-busy', 'false', { timeout: longestAnswerMs })
     await expect(this.send).toBeVisible()
   }
 
