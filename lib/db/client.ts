@@ -12,12 +12,32 @@ class ImmediateLibSql extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): ReturnType<PrismaLibSql['createClient']> {
     const client = super.createClient(config)
     const transaction = client.transaction.bind(client)
-    client.transaction = async () => {
-      const opened = await transaction('write')
-      await opened.execute('PRAGMA wal_autocheckpoint = 0')
-      return opened
-    }
+    const execute: (statement: InStatement) => Promise<ResultSet> = client.execute.bind(client)
+    client.transaction = () =>
+      replaceWhenBusy(client, async () => {
+        const opened = await transaction('write')
+        await opened.execute('PRAGMA wal_autocheckpoint = 0')
+        return opened
+      })
+    client.execute = (statement: InStatement) => replaceWhenBusy(client, () => execute(statement))
     return client
+  }
+}
+
+type Client = ReturnType<PrismaLibSql['createClient']>
+type InStatement = Extract<Parameters<Client['execute']>[0], object>
+type ResultSet = Awaited<ReturnType<Client['execute']>>
+
+/**
+ * libsql 0.5 leaves a statement that failed with BUSY open until it is collected, and what later statements of that
+ * connection write is not committed before: it would be lost with the process, and lock everyone else out meanwhile.
+ */
+async function replaceWhenBusy<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) await client.reconnect()
+    throw error
   }
 }
 

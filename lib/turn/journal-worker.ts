@@ -32,14 +32,28 @@ export interface JournalAnswer {
 function obey(command: JournalCommand): void {
   switch (command.type) {
     case 'append':
-      insert.run(command.seq, command.entries)
+      commit(() => insert.run(command.seq, command.entries))
       return
     case 'purge':
-      if (command.below === 'all') purgeAll.run()
-      else purge.run(command.below)
+      commit(() => (command.below === 'all' ? purgeAll.run() : purge.run(command.below)))
       return
     case 'close':
       database.close()
+  }
+}
+
+/**
+ * Waits for the lock before the statement runs. libsql 0.5 leaves a statement that failed with BUSY open, and while it is,
+ * other statements of the connection report success without being committed. `exec` leaves nothing open.
+ */
+function commit(write: () => unknown): void {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    write()
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
   }
 }
 

@@ -1,0 +1,38 @@
+/** Promise B1 of docs/promises.md while another program, such as a backup, holds the database for too long. */
+import Database from 'libsql'
+import { describe, expect, test } from 'vitest'
+import { localUserId } from '../../lib/auth/local-user.ts'
+import { database } from '../../lib/db/client.ts'
+import { readUserSettings, saveUserSettings } from '../../lib/db/settings.ts'
+import { ensureUser } from '../../lib/db/users.ts'
+import { env } from '../../lib/env.ts'
+import { JournalStore } from '../../lib/turn/journal-store.ts'
+import { useDatabase } from '../setup/database.ts'
+
+describe('a locked database', () => {
+  useDatabase()
+
+  test('after a write that waited in vain, what is reported as committed is committed, and nobody is locked out', async () => {
+    await ensureUser(localUserId)
+    const journal = new JournalStore()
+    await journal.append(1, '[]')
+    const other = new Database(env.databaseFile)
+    other.exec('PRAGMA busy_timeout = 100; BEGIN IMMEDIATE')
+    // Both wait for as long as they do: the journal in its thread, the other one in this.
+    const purged = expect(journal.purge('all')).rejects.toThrow('locked')
+    await expect(saveUserSettings(localUserId, { model: 'author/before' })).rejects.toThrow()
+    await purged
+    other.exec('ROLLBACK')
+
+    await journal.append(2, '[]')
+    expect(other.prepare('SELECT "seq" FROM "TurnEvent" ORDER BY "seq"').raw().all()).toEqual([[1], [2]])
+    await saveUserSettings(localUserId, { model: 'author/after' })
+    expect(other.prepare('SELECT count(*) AS "count" FROM "Setting"').raw().get()).toEqual([1])
+    other.exec(`UPDATE "User" SET "createdAt" = "createdAt"`)
+    await database().$transaction([database().user.updateMany({ data: { createdAt: new Date() } })])
+    expect(await readUserSettings(localUserId)).toEqual({ model: 'author/after' })
+    await journal.append(3, '[]')
+    other.close()
+    await journal.close()
+  })
+})
