@@ -5,7 +5,8 @@ import { once } from 'node:events'
 import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
-import { freePort, spawnApp, startApp, temporaryDataDirectory } from './app-server.mjs'
+import { spawnApp, startApp, temporaryDataDirectory } from './app-server.mjs'
+import { freePort } from './free-port.mjs'
 import { chunkedPost, rawRequest } from './raw-http.mjs'
 
 const maxBodyBytes = 10 * 1024 * 1024

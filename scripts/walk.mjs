@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
 import { uuidv7 } from 'uuidv7'
 import { startSimulator } from '../lib/simulator/server.ts'
-import { freePort, startApp, temporaryDataDirectory } from './app-server.mjs'
+import { startApp, temporaryDataDirectory } from './app-server.mjs'
+import { freePort } from './free-port.mjs'
 
 const port = await freePort()
 const origin = `http://127.0.0.1:${port}`
