@@ -113,13 +113,20 @@ export async function saveLookup(id: string, lookups: number, outcome: Partial<G
   await database().generation.update({ where: { id }, data: { ...outcome, lookups } })
 }
 
-/** Pending rows of calls that no process is making any more: asked for at once, or unknown when there is no id to ask with. */
-export async function releaseAbandonedGenerations(now: Date): Promise<void> {
-  const abandoned = { costState: 'pending', nextLookupAt: null }
+/**
+ * Pending rows of calls that nobody is making any more: asked for at once, or unknown when there is no id to ask with.
+ * All of them when a process starts, else those of one message.
+ */
+export async function releaseAbandonedGenerations(now: Date, message?: { conversationId: string; messageId: string }): Promise<void> {
+  const abandoned = {
+    costState: 'pending',
+    nextLookupAt: null,
+    ...(message ? { conversationId: message.conversationId, messageId: message.messageId } : {})
+  }
   await database().$transaction([
     database().generation.updateMany({
       where: { ...abandoned, openRouterId: null },
-      data: { costState: 'unknown', errorCode: 'server_restart' }
+      data: { costState: 'unknown', errorCode: message ? 'internal' : 'server_restart' }
     }),
     database().generation.updateMany({ where: { ...abandoned, openRouterId: { not: null } }, data: { nextLookupAt: now } })
   ])

@@ -13,7 +13,11 @@ import { TurnAborted } from './turn-error.ts'
 export async function attach(userId: string, messageId: string): Promise<ReadableStream<Uint8Array>> {
   const row = await findMessage(userId, messageId)
   if (!row) throw new NotFoundError('message')
-  return hub().find(messageId)?.subscribe(null) ?? storedStream(toChatMessage(row))
+  const live = hub().find(messageId)?.subscribe(null)
+  if (live) return live
+  // Between the two looks it may have ended: what the first one saw of it would be empty.
+  const ended = row.status === 'streaming' ? await findMessage(userId, messageId) : row
+  return storedStream(toChatMessage(ended ?? row))
 }
 
 /** The running turn's stream; `null` when it has ended, or `after` is not a place in it. */

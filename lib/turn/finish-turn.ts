@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { MessageMetadata } from '../chat/message.ts'
 import type { StoredMetadata } from '../db/json-columns.ts'
-import { costOfMessage } from '../db/ledger.ts'
+import { costOfMessage, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { endTurn, type UnsavedStep } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
 import { hub } from './hub.ts'
@@ -12,24 +13,48 @@ import { internalFailure } from './to-failure.ts'
 /** What a tool card says of a call that the turn's end left without a result. */
 export const neverRan = 'Not run: the answer ended before.'
 
+/** A database that is locked or full gets time to recover; until then the turn has not ended, and its journal stays. */
+const retryMs = 2000
+
+type End = Omit<TurnOutcome, 'pendingGenerations'>
+
 /** Stores the end of a turn in one transaction, and only then tells the readers. Never throws. */
 export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: TurnOutcome): Promise<void> {
   await closeParts(turn, input.journal)
-  let status = outcome.status
+  const messageMetadata = await storeUntilStored(turn, input, outcome)
   try {
-    await storeEnd(turn, input, outcome)
+    turn.show([{ type: 'message-metadata', messageMetadata }, { type: 'finish' }])
+    turn.close()
   } catch (error) {
-    logError('turn.finish', error, { messageId: turn.messageId })
-    status = 'failed'
-    await storeWithoutStep(turn, input)
-  } finally {
-    hub().close(turn)
-    hub().tell(turn.userId, { type: 'turn', conversationId: turn.conversationId, messageId: turn.messageId, status })
+    logError('turn.show', error, { messageId: turn.messageId })
+    turn.fail(new Error('The end of the turn could not be shown'))
+  }
+  hub().close(turn)
+  const { userId, conversationId, messageId } = turn
+  hub().tell(userId, { type: 'turn', conversationId, messageId, status: messageMetadata.status })
+}
+
+async function storeUntilStored(turn: LiveTurn, input: TurnInput, outcome: End) {
+  let end = outcome
+  for (;;) {
+    try {
+      return { ...(await storeEnd(turn, input, end)), status: end.status }
+    } catch (error) {
+      logError('turn.finish', error, { messageId: turn.messageId })
+      // A step that cannot be stored, such as one whose generation id was given out before: what was shown still is.
+      if (end.lastStep && !isBusy(error)) end = { status: 'failed', failure: internalFailure }
+      else await sleep(retryMs, undefined, { ref: false })
+    }
   }
 }
 
-async function storeEnd(turn: LiveTurn, input: TurnInput, outcome: Omit<TurnOutcome, 'pendingGenerations'>): Promise<void> {
-  const { status, lastStep, failure, provider, finishReason, timeToFirstTokenMs } = outcome
+/** Prisma's word for a lock that was not had in time. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P1008'
+}
+
+async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<StoredMetadata> {
+  const { status, lastStep, failure, provider, finishReason, timeToFirstTokenMs } = end
   const known = {
     ...turn.message.state.metadata,
     model: input.settings.model,
@@ -40,20 +65,11 @@ async function storeEnd(turn: LiveTurn, input: TurnInput, outcome: Omit<TurnOutc
     ...(finishReason === undefined ? {} : { finishReason }),
     ...(failure === undefined ? {} : { failure })
   }
+  // Without a step nobody has settled what its call cost.
+  if (!lastStep) await releaseAbandonedGenerations(new Date(), turn)
   const metadata = await endMetadata(turn, known, lastStep?.settle)
   await endTurn({ messageId: turn.messageId, status, parts: turn.message.state.parts, metadata, ...(lastStep ? { lastStep } : {}) })
-  turn.show([{ type: 'message-metadata', messageMetadata: { ...metadata, status } }, { type: 'finish' }])
-  turn.close()
-}
-
-/** The step could not be stored, such as one whose generation id was given out before: what was shown still is. */
-async function storeWithoutStep(turn: LiveTurn, input: TurnInput): Promise<void> {
-  try {
-    await storeEnd(turn, input, { status: 'failed', failure: internalFailure })
-  } catch (error) {
-    logError('turn.finish', error, { messageId: turn.messageId })
-    turn.fail(new Error('The end of the turn could not be stored'))
-  }
+  return metadata
 }
 
 /** When the journal cannot write, the message is stored as far as it was shown. */

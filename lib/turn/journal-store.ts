@@ -35,8 +35,8 @@ export class JournalStore {
     return this.#send({ type: 'purge', below })
   }
 
-  close(): Promise<void> {
-    return this.#send({ type: 'close' })
+  async close(): Promise<void> {
+    if (!this.#failure) await this.#send({ type: 'close' })
   }
 
   #send(command: NewCommand): Promise<void> {

@@ -23,6 +23,18 @@ const generationRecord = generationSchema.shape.data.extend({
   native_finish_reason: word
 })
 
+/** Two of them fit a column; an upstream that says more, less than nothing, or half a token has not said how much. */
+const maxPicoUsd = 2n ** 62n - 1n
+
+function count(tokens: number | null | undefined): number | null {
+  return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : null
+}
+
+function amount(dollars: number | null | undefined): bigint | null {
+  const picoUsd = picoUsdFromDollars(dollars)
+  return picoUsd !== null && picoUsd >= 0n && picoUsd <= maxPicoUsd ? picoUsd : null
+}
+
 type Money = Pick<GenerationOutcome, 'costState' | 'costPicoUsd' | 'providerPicoUsd' | 'feePicoUsd' | 'toolFeePicoUsd'>
 type Tokens = Pick<GenerationOutcome, 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens' | 'reasoningTokens'>
 
@@ -47,21 +59,21 @@ function uncached(prompt: number | null, ...parts: (number | null)[]): number | 
 /** Tokens and money of a stream's usage object; without a cost only the tokens. */
 export function outcomeOfUsage(raw: unknown): Tokens & { usage: string } & Partial<Money> {
   const usage = usageSchema.parse(raw)
-  const cacheReadTokens = usage.prompt_tokens_details?.cached_tokens ?? null
-  const cacheWriteTokens = usage.prompt_tokens_details?.cache_write_tokens ?? null
-  const cost = picoUsdFromDollars(usage.cost)
+  const cacheReadTokens = count(usage.prompt_tokens_details?.cached_tokens)
+  const cacheWriteTokens = count(usage.prompt_tokens_details?.cache_write_tokens)
+  const cost = amount(usage.cost)
   return {
-    inputTokens: uncached(usage.prompt_tokens ?? null, cacheReadTokens, cacheWriteTokens),
-    outputTokens: usage.completion_tokens ?? null,
+    inputTokens: uncached(count(usage.prompt_tokens), cacheReadTokens, cacheWriteTokens),
+    outputTokens: count(usage.completion_tokens),
     cacheReadTokens,
     cacheWriteTokens,
-    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? null,
+    reasoningTokens: count(usage.completion_tokens_details?.reasoning_tokens),
     usage: JSON.stringify(raw),
     ...(cost === null
       ? {}
       : billed(
           cost,
-          picoUsdFromDollars(usage.cost_details?.upstream_inference_cost),
+          amount(usage.cost_details?.upstream_inference_cost),
           usage.is_byok === true,
           usage.server_tool_use_details !== null && usage.server_tool_use_details !== undefined
         ))
@@ -71,16 +83,16 @@ export function outcomeOfUsage(raw: unknown): Tokens & { usage: string } & Parti
 /** What the generation endpoint's record says; `null` when it names no cost. */
 export function outcomeOfRecord(raw: unknown): Partial<GenerationOutcome> | null {
   const parsed = generationRecord.safeParse(raw)
-  const cost = parsed.success ? picoUsdFromDollars(parsed.data.total_cost) : null
+  const cost = parsed.success ? amount(parsed.data.total_cost) : null
   if (!parsed.success || cost === null) return null
   const record = parsed.data
-  const cacheReadTokens = record.native_tokens_cached ?? null
+  const cacheReadTokens = count(record.native_tokens_cached)
   return {
-    inputTokens: uncached(record.native_tokens_prompt ?? null, cacheReadTokens),
-    outputTokens: record.native_tokens_completion ?? null,
+    inputTokens: uncached(count(record.native_tokens_prompt), cacheReadTokens),
+    outputTokens: count(record.native_tokens_completion),
     cacheReadTokens,
-    reasoningTokens: record.native_tokens_reasoning ?? null,
-    ...billed(cost, picoUsdFromDollars(record.upstream_inference_cost), record.is_byok === true, false),
+    reasoningTokens: count(record.native_tokens_reasoning),
+    ...billed(cost, amount(record.upstream_inference_cost), record.is_byok === true, false),
     ...(record.provider_name ? { provider: record.provider_name } : {}),
     ...(record.model ? { servedModel: record.model } : {}),
     ...(record.finish_reason ? { finishReason: record.finish_reason } : {}),

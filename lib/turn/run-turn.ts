@@ -5,6 +5,7 @@ import type { TurnSettings } from '../chat/turn-request.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
 import type { ModelInfo } from '../openrouter/model-info.ts'
+import { logError } from '../telemetry/log.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
 import { findTool } from '../tools/registry.ts'
 import { stepHistory, wireHistory } from './history.ts'
@@ -65,14 +66,15 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
       position,
       onFirstToken: ms => rememberFirst(outcome, ms)
     })
-    // What a browser has seen of a step is on disk before the step itself.
-    await input.journal.settled()
     remember(outcome, step)
-    if (step.end) return { ...outcome, ...step.end, lastStep: step }
+    // What a browser has seen of a step is on disk before the step itself; a journal that cannot write ends the turn, with its step.
+    const end = step.end ?? (await input.journal.settled().then(() => null, endOfError))
+    if (end) return { ...outcome, ...end, lastStep: step }
     if (step.calls.length === 0) return { ...outcome, status: 'complete', lastStep: step }
     if (position + 1 === maxSteps) return { ...outcome, status: 'failed', failure: tooManySteps, lastStep: step }
     const next = { ...first, id: uuidv7(), position: position + 1, attempt: 0, createdAt: new Date() }
-    await saveStep(step, next)
+    const unsaved = await saveStep(step, next).then(() => null, failedSave)
+    if (unsaved) return { ...outcome, ...unsaved, lastStep: step }
     const results = new Map<string, string>()
     const aborted = await runTools(input, step.calls, results)
     if (aborted) {
@@ -89,6 +91,12 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
     generation = next
     previous = step.row
   }
+}
+
+/** The tools do not run; the turn's end tries to store the step once more. */
+function failedSave(error: unknown): FailedEnd {
+  logError('turn.step', error)
+  return endOfError(error)
 }
 
 const tooManySteps: Failure = {

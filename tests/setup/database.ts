@@ -10,6 +10,9 @@ export function useDatabase(): void {
   })
 
   afterEach(async () => {
+    // Its journal writes to the file that goes.
+    await globalThis.stenoHub?.shutDown()
+    globalThis.stenoHub = undefined
     await closeDatabase()
     for (const suffix of ['', '-wal', '-shm']) rmSync(env.databaseFile + suffix, { force: true })
   })
