@@ -1,5 +1,6 @@
 import 'server-only'
 import { uuidv7 } from 'uuidv7'
+import { logError } from '../telemetry/log.ts'
 import { database } from './client.ts'
 import { decryptProviderKey, encryptProviderKey } from './secret-key.ts'
 
@@ -13,11 +14,19 @@ function ownerOf(row: { userId: string; id: string }): string {
   return `ApiKey:${row.userId}:${row.id}`
 }
 
-/** The user's key, decrypted; `null` when there is none, or it was entered for another origin than `origin`. */
+/**
+ * The user's key, decrypted; `null` when there is none, it was entered for another origin than `origin`, or it cannot be
+ * decrypted (data/secret.key is another one): whoever lost that enters the key again, and everything else goes on.
+ */
 export async function readApiKey(userId: string, origin: string): Promise<StoredKey | null> {
   const row = await database().apiKey.findUnique({ where: { userId } })
   if (!row || row.origin !== origin) return null
-  return { key: decryptProviderKey(row.ciphertext, ownerOf(row)), label: row.label, lastFour: row.lastFour }
+  try {
+    return { key: decryptProviderKey(row.ciphertext, ownerOf(row)), label: row.label, lastFour: row.lastFour }
+  } catch (error) {
+    logError('key.unreadable', error)
+    return null
+  }
 }
 
 /** Stores a key, encrypted, in the place of the one before. */

@@ -44,10 +44,18 @@ export function encryptProviderKey(plain: string, owner: string): string {
 
 /** Throws when one bit, the owner or the secret is another one. */
 export function decryptProviderKey(stored: string, owner: string): string {
-  const [storedVersion, iv, ciphertext, tag] = stored.split('.')
-  if (storedVersion !== version || !iv || ciphertext === undefined || !tag) throw new Error('Not a stored key')
-  const decipher = createDecipheriv('aes-256-gcm', subKey('provider-keys/v1'), Buffer.from(iv, 'base64url'), { authTagLength: 16 })
+  const [storedVersion, ...fields] = stored.split('.')
+  const [iv, ciphertext, tag] = fields.map(fromBase64Url)
+  if (storedVersion !== version || fields.length !== 3 || !iv || !ciphertext || !tag) throw new Error('Not a stored key')
+  const decipher = createDecipheriv('aes-256-gcm', subKey('provider-keys/v1'), iv, { authTagLength: 16 })
   decipher.setAAD(Buffer.from(owner))
-  decipher.setAuthTag(Buffer.from(tag, 'base64url'))
-  return Buffer.concat([decipher.update(Buffer.from(ciphertext, 'base64url')), decipher.final()]).toString('utf8')
+  decipher.setAuthTag(tag)
+  return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8')
+}
+
+/** Node overlooks what does not belong: letters of another alphabet, and bits behind the last byte. */
+function fromBase64Url(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url')
+  if (bytes.toString('base64url') !== text) throw new Error('Not a stored key')
+  return bytes
 }

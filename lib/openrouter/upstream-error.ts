@@ -28,7 +28,7 @@ const longestMessage = 2000
  */
 export function upstreamError(value: unknown, context: ErrorContext): OpenRouterError {
   const wire = isRecord(value) ? value : { message: value }
-  const error = withoutUserId(wire)
+  const error = withoutSecrets(wire)
   const metadata = isRecord(error.metadata) ? error.metadata : undefined
   const code = numberOf(error.code) ?? numberOf(error.http_status) ?? context.status ?? null
   const errorType = textOf(metadata?.error_type) ?? textOf(error.error_type) ?? nonNumericText(error.code)
@@ -96,14 +96,24 @@ function parseInside(value: unknown, depth: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, parseInside(item, depth)]))
 }
 
-/** `user_id` names the key's owner and is shown to nobody. */
-function withoutUserId(value: Record<string, unknown>): Record<string, unknown> {
+/** `user_id` names the key's owner and is shown to nobody, nor is a key that an error quotes. */
+function withoutSecrets(value: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(value).filter(([key]) => key !== 'user_id')
-  return Object.fromEntries(entries.map(([key, item]) => [key, isRecord(item) ? withoutUserId(item) : item]))
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutSecretsInside(item)]))
+}
+
+function withoutSecretsInside(value: unknown): unknown {
+  if (typeof value === 'string') return withoutKeys(value)
+  if (Array.isArray(value)) return value.map(withoutSecretsInside)
+  return isRecord(value) ? withoutSecrets(value) : value
+}
+
+function withoutKeys(text: string): string {
+  return text.replace(/sk-or-v1-[\w-]+/g, 'sk-or-v1-…')
 }
 
 function clean(message: string): string {
-  return message.replace(/sk-or-v1-[\w-]+/g, 'sk-or-v1-…').slice(0, longestMessage)
+  return withoutKeys(message).slice(0, longestMessage)
 }
 
 function tryParse(text: string): unknown {
