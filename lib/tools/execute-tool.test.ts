@@ -14,6 +14,11 @@ describe('tools', () => {
     expect((await run('calculator', { expression })).status).toBe('error')
   })
 
+  test('many calls at once are answered, few threads at a time', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => run('calculator', { expression: `${index} + 1` })))
+    expect(outcomes.map(outcome => outcome.text)).toEqual(Array.from({ length: 40 }, (_, index) => String(index + 1)))
+  })
+
   test('an endless calculation ends', async () => {
     const outcome = await run('calculator', { expression: 'f(x) = f(x + 1) + f(x + 2); f(1)' })
     expect(outcome.status).toBe('error')

@@ -90,6 +90,22 @@ class ExpressionError extends Error {}
 
 let spare: CalculatorThread | null = null
 
+/** Expressions at a time: a model may ask for any number of results in one step, and each thread takes a core and 40 MB. */
+const maxThreads = 2
+let threads = 0
+const waiting: (() => void)[] = []
+
+async function takePlace(): Promise<void> {
+  if (threads < maxThreads) threads += 1
+  else await new Promise<void>(resolve => waiting.push(resolve))
+}
+
+function givePlaceBack(): void {
+  const next = waiting.shift()
+  if (next) next()
+  else threads -= 1
+}
+
 /** Arithmetic, because models guess at it. */
 export const calculator: Tool<z.infer<typeof input>> = {
   name: 'calculator',
@@ -97,9 +113,14 @@ export const calculator: Tool<z.infer<typeof input>> = {
   description: 'Evaluates a mathematical expression exactly: arithmetic, powers, functions, units, matrices, complex numbers.',
   inputSchema: input,
   async execute({ expression }, { signal }) {
-    signal.throwIfAborted()
-    const thread = spare ?? new CalculatorThread()
-    spare = null
-    return { text: await thread.evaluate(expression, signal) }
+    await takePlace()
+    try {
+      signal.throwIfAborted()
+      const thread = spare ?? new CalculatorThread()
+      spare = null
+      return { text: await thread.evaluate(expression, signal) }
+    } finally {
+      givePlaceBack()
+    }
   }
 }
