@@ -1,14 +1,12 @@
 import { z } from 'zod'
+import { cleanText } from './turn-request.ts'
 
 /** Body of `PATCH /api/conversations/:id`. */
 export const conversationChange = z
   .strictObject({
-    title: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .refine(text => !text.includes('\0') && text.isWellFormed(), 'must not contain NUL or lone surrogates')
+    title: cleanText(200)
+      .transform(text => text.trim())
+      .refine(text => text !== '', 'must not be empty')
       .optional(),
     selectedLeafId: z.uuid().optional(),
     /** `false` brings a deleted conversation back. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { modelSlug } from './turn-request.ts'
+import { cleanText, modelSlug } from './turn-request.ts'
 
 /** What a user can set once for all conversations; body of `PATCH /api/settings` (each field optional there). */
 export const userSettings = z.strictObject({
   /** Model of new conversations. */
   model: modelSlug.optional(),
-  systemPrompt: z.string().max(100_000).optional()
+  systemPrompt: cleanText(100_000).optional()
 })
 export type UserSettings = z.infer<typeof userSettings>
 

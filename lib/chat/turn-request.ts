@@ -7,7 +7,7 @@ export type ReasoningEffort = (typeof reasoningEfforts)[number]
 const uuid = z.uuid({ version: 'v7' })
 
 /** Text that can be stored and sent: no NUL, no lone surrogate. */
-const cleanText = (maxLength: number) =>
+export const cleanText = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
@@ -32,7 +32,7 @@ export const turnSettings = z.strictObject({
   /** Upper bound of answer tokens. */
   maxTokens: z.int().min(1).max(10_000_000).optional(),
   /** Names of the tools the model may call; absent: all. */
-  tools: z.array(z.string().max(64)).max(128).optional()
+  tools: z.array(cleanText(64)).max(128).optional()
 })
 export type TurnSettings = z.infer<typeof turnSettings>
 

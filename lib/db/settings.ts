@@ -12,6 +12,8 @@ export async function readUserSettings(userId: string): Promise<UserSettings> {
 
 /** Changes the given fields and keeps the others. */
 export async function saveUserSettings(userId: string, change: UserSettings): Promise<void> {
-  const value = JSON.stringify({ ...(await readUserSettings(userId)), ...change })
-  await database().setting.upsert({ where: { userId_name: { userId, name } }, create: { userId, name, value }, update: { value } })
+  const value = JSON.stringify(change)
+  // One statement: read and then written, two changes at the same time would undo each other.
+  await database().$executeRaw`INSERT INTO "Setting" ("userId", "name", "value") VALUES (${userId}, ${name}, ${value})
+    ON CONFLICT ("userId", "name") DO UPDATE SET "value" = json_patch("value", excluded."value")`
 }

@@ -16,7 +16,10 @@ type NextHandler<Params> = (request: Request, context: { params: Promise<Params>
 export function route<Params = Record<string, never>>(handle: (context: RouteContext<Params>) => Promise<Response>): NextHandler<Params> {
   return async (request, context) => {
     try {
-      return await handle({ request, params: await context.params, userId: await currentUserId() })
+      const response = await handle({ request, params: await context.params, userId: await currentUserId() })
+      // Next answers HEAD by GET and drops the body unread: a stream would wait for its reader for ever.
+      if (request.method === 'HEAD') await response.body?.cancel()
+      return response
     } catch (error) {
       return errorResponse(error)
     }

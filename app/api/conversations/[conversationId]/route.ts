@@ -16,12 +16,19 @@ export const GET = route<Params>(async ({ params, userId }) => {
   return json(conversation)
 })
 
-export const PATCH = route<Params>(async ({ request, params, userId }) =>
-  json(await changeConversation(userId, params.conversationId, await readBody(request, conversationChange)))
-)
+export const PATCH = route<Params>(async ({ request, params, userId }) => {
+  const change = await readBody(request, conversationChange)
+  const conversation = await changeConversation(userId, params.conversationId, change)
+  if (change.deleted) await stopAll(params.conversationId)
+  return json(conversation)
+})
 
 export const DELETE = route<Params>(async ({ params, userId }) => {
   await changeConversation(userId, params.conversationId, { deleted: true })
-  await hub().endAll(new TurnAborted('user'), params.conversationId)
+  await stopAll(params.conversationId)
   return new Response(null, { status: 204 })
 })
+
+function stopAll(conversationId: string): Promise<void> {
+  return hub().endAll(new TurnAborted('user'), conversationId)
+}
