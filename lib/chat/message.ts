@@ -1,6 +1,7 @@
 import type { UIMessage } from 'ai'
 import type { CostState, TokenUsage } from '../cost/token-usage.ts'
 import type { Failure } from './failure.ts'
+import type { ReasoningSource } from './model-family.ts'
 
 /** What a message is: `streaming` until its turn ends; `interrupted` when a process died or a stream was cut. */
 export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
@@ -34,6 +35,10 @@ export interface MessageMetadata {
   /** OpenRouter's reason for the last step ("stop", "length", …). */
   finishReason?: string
   failure?: Failure
+  /** Whose reasoning the answer holds that later requests can carry; absent: none. Several only after a fallback within a turn. */
+  reasoning?: ReasoningSource[]
+  /** The upstream refused earlier reasoning, and the answer was made without it. It is still stored. */
+  reasoningWithheld?: true
 }
 
 export type ChatMessage = UIMessage<MessageMetadata>

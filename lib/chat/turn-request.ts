@@ -19,14 +19,43 @@ export const modelSlug = z
   .max(200)
   .regex(/^~?[\w.@-]+(?:\/[\w.:@-]+)+$/, 'must be a model slug like author/model')
 
+const providers = z
+  .array(cleanText(100).refine(name => name.trim() !== '', 'must not be empty'))
+  .min(1)
+  .max(50)
+
+/**
+ * Which providers may serve a turn: https://openrouter.ai/docs/guides/routing/provider-selection. A provider is named by its
+ * slug, or by the display name that an answer carries ("Amazon Bedrock").
+ */
+export const providerRouting = z.strictObject({
+  /** To be tried first, in this order. */
+  order: providers.optional(),
+  /** No others than these. */
+  only: providers.optional(),
+  /** None of these. */
+  ignore: providers.optional(),
+  sort: z.enum(['price', 'throughput', 'latency', 'exacto']).optional(),
+  /** `false`: fail rather than go to a provider that is not in `order`. */
+  allowFallbacks: z.boolean().optional(),
+  /** Only providers that know every parameter of the request. */
+  requireParameters: z.boolean().optional(),
+  /** `deny`: only providers that do not store prompts. */
+  dataCollection: z.enum(['allow', 'deny']).optional(),
+  /** Only endpoints with zero data retention. */
+  zeroDataRetention: z.boolean().optional()
+})
+export type ProviderRouting = z.infer<typeof providerRouting>
+
 /** What a turn is run with. Stored with the assistant message; the conversation remembers the last one. */
 export const turnSettings = z.strictObject({
   model: modelSlug,
   reasoningEffort: z.enum(reasoningEfforts).optional(),
   /** Tokens to think with; wins over the effort. */
   thinkingBudgetTokens: z.int().min(1024).max(1_000_000).optional(),
-  /** As the handler's `openRouterProviderSorting`. */
-  providerSorting: cleanText(500).optional(),
+  routing: providerRouting.optional(),
+  /** Asked in this order when `model` fails: https://openrouter.ai/docs/guides/routing/model-fallbacks */
+  fallbackModels: z.array(modelSlug).min(1).max(3).optional(),
   systemPrompt: cleanText(100_000).optional(),
   temperature: z.number().min(0).max(2).optional(),
   /** Upper bound of answer tokens. */

@@ -26,6 +26,8 @@ const storedMetadata = z.object({
   costState: z.enum(['billed', 'pending', 'unknown']).optional(),
   upstream: z.enum(['demo', 'openrouter']).optional(),
   finishReason: z.string().optional(),
+  reasoning: z.array(z.object({ model: z.string().nullable(), family: z.string().nullable() })).optional(),
+  reasoningWithheld: z.literal(true).optional(),
   failure: z
     .object({
       code: z.enum(failureCodes),

@@ -256,7 +256,7 @@ export async function findMessage(userId: string, id: string) {
 export async function orphanedTurns() {
   const rows = await database().message.findMany({
     where: { status: 'streaming' },
-    include: { steps: { orderBy: { position: 'asc' }, select: { position: true } }, conversation: { select: { userId: true } } }
+    include: { steps: { orderBy: { position: 'asc' }, select: { wire: true, model: true } }, conversation: { select: { userId: true } } }
   })
   return rows.map(row => ({
     messageId: row.id,
@@ -264,7 +264,7 @@ export async function orphanedTurns() {
     userId: row.conversation.userId,
     settings: row.settings === null ? null : readSettings(row.settings),
     /** Steps that were durable when the process died. */
-    savedSteps: row.steps.length
+    savedSteps: row.steps
   }))
 }
 

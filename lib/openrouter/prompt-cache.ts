@@ -1,4 +1,4 @@
-import { familyOfModel } from './model-family.ts'
+import { familyOfModel } from '../chat/model-family.ts'
 import { type ModelInfo, unknownModelInfo } from './model-info.ts'
 import type { ChatRequestMessage, ContentPart } from './request.ts'
 

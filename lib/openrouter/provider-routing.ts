@@ -1,9 +1,13 @@
+import type { ProviderRouting } from '../chat/turn-request.ts'
+
 /** OpenRouter's routing preferences: https://openrouter.ai/docs/guides/routing/provider-selection */
 export interface ProviderPreferences {
   /** Provider slugs to try first, in this order. */
   order?: string[]
   /** No others than these. */
   only?: string[]
+  /** None of these. */
+  ignore?: string[]
   allow_fallbacks?: boolean
   sort?: unknown
   [preference: string]: unknown
@@ -35,12 +39,49 @@ export function routingFromSorting(sorting: string | undefined): ProviderPrefere
   return Object.keys(preferences).length > 0 ? preferences : undefined
 }
 
-/** Joins two preferences: the second's keys win, and its `order` goes in front of the first's. */
+/** A provider as `GET /providers` lists it. */
+export interface ListedProvider {
+  name: string
+  slug: string
+}
+
+/** Display names that do not spell their slug. */
+const guessedSlugs: Record<string, string> = { google: 'google-vertex', 'x-ai': 'xai' }
+
+/** The slug of a display name as answers carry it; `isListed` is false when it was only guessed. */
+export function slugOfProvider(displayName: string, listed: readonly ListedProvider[]): { slug: string; isListed: boolean } {
+  const name = displayName.trim().toLowerCase()
+  const found = listed.find(candidate => candidate.name.toLowerCase() === name)?.slug
+  return { slug: found ?? guessedSlugs[name] ?? name.replace(/[^a-z0-9/]+/g, '-'), isListed: found !== undefined }
+}
+
+/** What a user chose, in the API's words and slugs. */
+export function preferencesOf(routing: ProviderRouting, listed: readonly ListedProvider[]): ProviderPreferences {
+  const slugs = (names: readonly string[]) => [...new Set(names.map(name => slugOfProvider(name, listed).slug))]
+  const { order, only, ignore, sort, allowFallbacks, requireParameters, dataCollection, zeroDataRetention } = routing
+  return {
+    ...(order ? { order: slugs(order) } : {}),
+    ...(only ? { only: slugs(only) } : {}),
+    ...(ignore ? { ignore: slugs(ignore) } : {}),
+    ...(sort === undefined ? {} : { sort }),
+    ...(allowFallbacks === undefined ? {} : { allow_fallbacks: allowFallbacks }),
+    ...(requireParameters === undefined ? {} : { require_parameters: requireParameters }),
+    ...(dataCollection === undefined ? {} : { data_collection: dataCollection }),
+    ...(zeroDataRetention === undefined ? {} : { zdr: zeroDataRetention })
+  }
+}
+
+/** Joins two preferences: the second's keys win, its `order` goes in front of the first's, and a forbidden fallback stays forbidden. */
 export function mergeRouting(
   base: ProviderPreferences | undefined,
   added: ProviderPreferences | undefined
 ): ProviderPreferences | undefined {
   if (!base || !added) return added ?? base
   const order = [...new Set([...(added.order ?? []), ...(base.order ?? [])])]
-  return { ...base, ...added, ...(order.length > 0 ? { order } : {}) }
+  return {
+    ...base,
+    ...added,
+    ...(order.length > 0 ? { order } : {}),
+    ...(base.allow_fallbacks === false ? { allow_fallbacks: false } : {})
+  }
 }

@@ -1,14 +1,8 @@
+import { familyOfDetails, familyOfModel, type ReasoningSource, readsReasoningOf } from '../chat/model-family.ts'
 import type { OpenRouterError } from './errors.ts'
-import { familyOfDetails, familyOfModel, isSameModel } from './model-family.ts'
-import type { ProviderPreferences } from './provider-routing.ts'
+import { type ListedProvider, type ProviderPreferences, slugOfProvider } from './provider-routing.ts'
 import { isSigned, type ReasoningDetail } from './reasoning-details.ts'
 import type { AssistantRequestMessage, ChatRequest, ChatRequestMessage, RequestToolCall, ToolRequestMessage } from './request.ts'
-
-/** Makers that check what they get back; plain text from elsewhere is not theirs. */
-const verifyingFamilies = new Set(['anthropic', 'openai', 'google', 'xai'])
-
-/** Display names that do not spell their slug. */
-const guessedSlugs: Record<string, string> = { google: 'google-vertex' }
 
 /** A stored message; an assistant's says which model it was asked of (the requested slug, not the dated one of the answer). */
 export type HistoryMessage = ChatRequestMessage & { sourceModel?: string | null }
@@ -85,12 +79,14 @@ function matchResults(calls: readonly RequestToolCall[], toolMessages: readonly 
 }
 
 function replayable(details: readonly ReasoningDetail[], sourceModel: string | null, model: string): ReasoningDetail[] {
-  const family = familyOfDetails(details)
-  const isOwn = sourceModel !== null && isSameModel(sourceModel, model)
-  const isReadable =
-    family === null ? sourceModel === null && !verifyingFamilies.has(familyOfModel(model)) : family === familyOfModel(model)
-  if (!isOwn && !isReadable) return []
+  if (!readsReasoningOf(model, { model: sourceModel, family: familyOfDetails(details) })) return []
   return details.filter(detail => !isUnsignedAnthropic(detail))
+}
+
+/** Where an answer's reasoning comes from; `null` when nothing of it can ever go back. */
+export function reasoningSourceOf(details: readonly ReasoningDetail[], model: string): ReasoningSource | null {
+  const kept = details.filter(detail => !isUnsignedAnthropic(detail))
+  return kept.length > 0 ? { model, family: familyOfDetails(kept) } : null
 }
 
 function isUnsignedAnthropic(detail: ReasoningDetail): boolean {
@@ -136,7 +132,7 @@ export interface PinInput {
   /** Display name of the provider that answered, as the chunks have it. */
   provider: string | null
   /** Names and slugs from `GET /providers`. */
-  providers: readonly { name: string; slug: string }[]
+  providers: readonly ListedProvider[]
   /** Of the answer that is to be continued. */
   details: readonly ReasoningDetail[]
 }
@@ -147,11 +143,9 @@ export interface PinInput {
  */
 export function providerPin({ provider, providers, details }: PinInput): ProviderPreferences | undefined {
   if (provider === null || provider === '') return undefined
-  const name = provider.toLowerCase()
-  const listed = providers.find(candidate => candidate.name.toLowerCase() === name)?.slug
-  const slug = listed ?? guessedSlugs[name] ?? name.replace(/[^a-z0-9]+/g, '-')
+  const { slug, isListed } = slugOfProvider(provider, providers)
   const family = familyOfDetails(details)
   // A guessed slug may be wrong, and a wrong one without fallbacks would end the turn.
-  const isBound = listed !== undefined && (family === 'google' || family === 'openai')
+  const isBound = isListed && (family === 'google' || family === 'openai')
   return { order: [slug], allow_fallbacks: !isBound }
 }

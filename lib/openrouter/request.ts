@@ -1,5 +1,5 @@
+import { familyOfModel } from '../chat/model-family.ts'
 import type { ReasoningEffort } from '../chat/turn-request.ts'
-import { familyOfModel } from './model-family.ts'
 import type { ModelInfo } from './model-info.ts'
 import { withCacheBreakpoints } from './prompt-cache.ts'
 import { mergeRouting, type ProviderPreferences, routingFromSorting } from './provider-routing.ts'

@@ -34,7 +34,7 @@ export async function chatCompletions(
 
   const messages = messagesOf(body)
   const step = state.takeStep(key, stream) ?? parsedDemoStep({ model, messages, body, key, sessionId }, state)
-  const completion = nameCompletion(state, model, step, estimateTokens(JSON.stringify(body.messages)))
+  const completion = nameCompletion(state, answeringModel(model, body.models, step), step, estimateTokens(JSON.stringify(body.messages)))
   record.generationId = completion.generationId
   if (step.generation) state.setGeneration(completion.generationId, step.generation)
 
@@ -49,6 +49,11 @@ export async function chatCompletions(
 /** Demo steps pass through the same schema: they get its defaults and cannot say what a test could not. */
 function parsedDemoStep(question: Question, state: SimulatorState): PlayedStep {
   return scriptStep.parse(demoStep(question, state))
+}
+
+/** A step that answers as one of the fallbacks stands for the first model's failure, which the real API does not show. */
+function answeringModel(model: string, fallbacks: unknown, { model: served }: PlayedStep): string {
+  return served !== undefined && Array.isArray(fallbacks) && fallbacks.includes(served) ? served : model
 }
 
 function nameCompletion(state: SimulatorState, requestedModel: string, step: PlayedStep, promptTokens: number): Completion {

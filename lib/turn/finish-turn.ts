@@ -54,7 +54,7 @@ function isBusy(error: unknown): boolean {
 }
 
 async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<StoredMetadata> {
-  const { status, lastStep, failure, provider, finishReason, timeToFirstTokenMs } = end
+  const { status, lastStep, failure, provider, finishReason, timeToFirstTokenMs, reasoning, reasoningWithheld } = end
   const known = {
     ...turn.message.state.metadata,
     model: input.settings.model,
@@ -63,7 +63,9 @@ async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<Sto
     ...(timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs }),
     ...(provider === undefined ? {} : { provider }),
     ...(finishReason === undefined ? {} : { finishReason }),
-    ...(failure === undefined ? {} : { failure })
+    ...(failure === undefined ? {} : { failure }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+    ...(reasoningWithheld === undefined ? {} : { reasoningWithheld })
   }
   // Without a step nobody has settled what its call cost.
   if (!lastStep) await releaseAbandonedGenerations(new Date(), turn)

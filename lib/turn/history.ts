@@ -33,6 +33,11 @@ function userMessage(parts: Extract<HistoryMessage, { role: 'user' }>['parts']):
   return { role: 'user', content: text.join('\n\n') }
 }
 
+/** The reasoning details of a stored step. */
+export function detailsOf(wire: string): ReasoningDetail[] {
+  return wireMessage.parse(JSON.parse(wire)).reasoning_details ?? []
+}
+
 /** One step and the results of its calls. */
 export function stepHistory(step: Omit<HistoryStep, 'ended' | 'provider'>): WireHistory[] {
   const { tool_calls: calls, reasoning_details: details, annotations, ...wire } = wireMessage.parse(JSON.parse(step.wire))

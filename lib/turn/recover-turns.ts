@@ -1,9 +1,12 @@
+import { type ReasoningSource, withSource } from '../chat/model-family.ts'
 import { noteOpenRouterId, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { clearTurnEvents, readTurnEvents } from '../db/turn-events.ts'
 import { endTurn, orphanedTurns, saveRecoveredStep } from '../db/turns.ts'
 import { mergeReasoningDetails, type ReasoningDetail } from '../openrouter/reasoning-details.ts'
+import { reasoningSourceOf } from '../openrouter/replay.ts'
 import type { WireToolCall } from '../openrouter/tool-calls.ts'
 import { endMetadata, neverRan } from './finish-turn.ts'
+import { detailsOf } from './history.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { readRows } from './journal-row.ts'
 import { wireMessage } from './judge-answer.ts'
@@ -26,23 +29,42 @@ export async function recoverTurns(now: Date): Promise<number> {
     for (const chunk of message.closingChunks(neverRan)) message.apply(chunk)
     const model = orphan.settings?.model ?? 'unknown'
     const step = lastStep(entries)
-    if (step && step.position >= orphan.savedSteps) {
+    const steps = [...orphan.savedSteps]
+    if (step && step.position >= steps.length) {
+      // The loop's model, as in run-step; which fallback was answering nobody has written down.
+      const recovered = {
+        wire: JSON.stringify(wireMessage(step, mergeReasoningDetails(step.details), step.calls)),
+        model: steps.at(-1)?.model ?? model
+      }
       await saveRecoveredStep({
         messageId: orphan.messageId,
-        position: orphan.savedSteps,
-        wire: JSON.stringify(wireMessage(step, mergeReasoningDetails(step.details), step.calls)),
-        model,
+        position: steps.length,
+        ...recovered,
         provider: null,
         generationId: null,
         ended: false,
         toolCalls: []
       })
+      steps.push(recovered)
     }
-    const metadata = await endMetadata(orphan, { ...message.state.metadata, model, failure: restartFailure })
+    const reasoning = sourcesOf(steps)
+    const metadata = await endMetadata(orphan, {
+      ...message.state.metadata,
+      model,
+      failure: restartFailure,
+      ...(reasoning.length > 0 ? { reasoning } : {})
+    })
     await endTurn({ messageId: orphan.messageId, status: 'interrupted', parts: message.state.parts, metadata })
   }
   await clearTurnEvents()
   return orphans.length
+}
+
+function sourcesOf(steps: readonly { wire: string; model: string }[]): ReasoningSource[] {
+  return steps.reduce<ReasoningSource[]>((sources, step) => {
+    const source = reasoningSourceOf(detailsOf(step.wire), step.model)
+    return source ? withSource(sources, source) : sources
+  }, [])
 }
 
 interface RecoveredStep {

@@ -1,16 +1,18 @@
 import { uuidv7 } from 'uuidv7'
+import type { ReasoningSource } from '../chat/model-family.ts'
 import type { GenerationOutcome, NewGeneration } from '../db/ledger.ts'
 import type { EndedStep } from '../db/turns.ts'
 import { assertNever } from '../errors.ts'
+import { answeringModel } from '../openrouter/answering-model.ts'
 import type { OpenRouterChunk } from '../openrouter/chunks.ts'
 import { OpenRouterHandler } from '../openrouter/handler.ts'
+import { mergeRouting, preferencesOf } from '../openrouter/provider-routing.ts'
 import { loadProviders } from '../openrouter/providers.ts'
-import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
-import { prepareHistory, providerPin, type HistoryMessage as WireHistory } from '../openrouter/replay.ts'
+import { prepareHistory, providerPin, reasoningSourceOf, type HistoryMessage as WireHistory } from '../openrouter/replay.ts'
 import type { ChatRequest } from '../openrouter/request.ts'
 import { findTool, toolsFor } from '../tools/registry.ts'
 import { AttemptLedger } from './attempt-ledger.ts'
-import { stepHistory } from './history.ts'
+import { detailsOf } from './history.ts'
 import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
 import type { TurnInput } from './run-turn.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
@@ -37,6 +39,10 @@ export interface StepResult {
   settle: { id: string; outcome: Partial<GenerationOutcome> }
   calls: RunnableCall[]
   finishReason: string | null
+  /** What of its reasoning later requests can carry. */
+  reasoning: ReasoningSource | null
+  /** The upstream refused earlier reasoning; the answer was made without. */
+  reasoningWithheld: boolean
   /** Ledger rows without a cost that OpenRouter can still be asked about. */
   pendingGenerations: string[]
 }
@@ -44,7 +50,9 @@ export interface StepResult {
 /** One upstream call: writes down what it says, returns what it came to. Never throws for the upstream's sake. */
 export async function runStep(input: StepInput): Promise<StepResult> {
   const ledger = new AttemptLedger(input.generation)
-  const handler = openHandler(input, ledger, await requestOf(input))
+  // A tool loop is finished by the model that began it: its reasoning is nobody else's.
+  const model = input.previous?.model ?? input.settings.model
+  const handler = openHandler(input, model, ledger, await requestOf(input, model))
   const chunks = new StepChunks({
     position: input.position,
     startedAt: performance.now(),
@@ -59,7 +67,7 @@ export async function runStep(input: StepInput): Promise<StepResult> {
       type: 'function' as const,
       function: { name: tool.name, description: tool.description, parameters: tool.jsonSchema }
     }))
-    const messages = prepareHistory({ messages: input.history, model: input.settings.model })
+    const messages = prepareHistory({ messages: input.history, model })
     for await (const chunk of handler.createMessage(input.settings.systemPrompt ?? '', messages, tools)) {
       const now = performance.now()
       remember(seen, chunk)
@@ -92,13 +100,15 @@ export async function runStep(input: StepInput): Promise<StepResult> {
     errorCode: end?.failure?.code ?? null
   })
   const wireCalls = seen.finish?.toolCalls ?? partial.toolCalls
+  const details = seen.finish?.details ?? partial.details
+  const answeredBy = answeringModel(partial.model, model, fallbacksOf(input, model))
   return {
     end,
     row: {
       messageId: input.messageId,
       position: input.position,
-      wire: JSON.stringify(wireMessage(seen, seen.finish?.details ?? partial.details, wireCalls)),
-      model: input.settings.model,
+      wire: JSON.stringify(wireMessage(seen, details, wireCalls)),
+      model: answeredBy,
       provider: partial.provider,
       generationId: handler.lastGenerationId,
       ended: seen.finish !== null && end === null,
@@ -113,6 +123,8 @@ export async function runStep(input: StepInput): Promise<StepResult> {
     settle,
     calls,
     finishReason: seen.finish?.reason ?? null,
+    reasoning: reasoningSourceOf(details, answeredBy),
+    reasoningWithheld: handler.reasoningWithheld,
     pendingGenerations: ledger.pending
   }
 }
@@ -149,14 +161,23 @@ function endOfStep(error: unknown, signal: AbortSignal): FailedEnd {
 }
 
 /** What the handler's own options do not say. A continuation goes back to the provider that its reasoning is bound to. */
-async function requestOf({ settings, previous, upstream, conversationId }: StepInput): Promise<Partial<ChatRequest>> {
-  const pin = previous && providerPin({ provider: previous.provider, providers: await providersOf(upstream), details: detailsOf(previous) })
+async function requestOf(input: StepInput, model: string): Promise<Partial<ChatRequest>> {
+  const { settings, previous, upstream, conversationId } = input
+  const providers = settings.routing || previous ? await providersOf(upstream) : []
+  const pin = previous ? providerPin({ provider: previous.provider, providers, details: detailsOf(previous.wire) }) : undefined
+  const provider = mergeRouting(settings.routing && preferencesOf(settings.routing, providers), pin)
+  const models = fallbacksOf(input, model)
   return {
     session_id: conversationId,
-    ...(pin ? { provider: pin } : {}),
+    ...(models.length > 0 ? { models } : {}),
+    ...(provider ? { provider } : {}),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
     ...(settings.maxTokens === undefined ? {} : { max_tokens: settings.maxTokens })
   }
+}
+
+function fallbacksOf({ settings }: StepInput, model: string): string[] {
+  return (settings.fallbackModels ?? []).filter(fallback => fallback !== model)
 }
 
 /** Without the list the pin is spelled from the display name, which is right for most. */
@@ -164,23 +185,17 @@ async function providersOf({ baseUrl, apiKey }: StepInput['upstream']) {
   return loadProviders({ baseUrl, apiKey }).catch(() => [])
 }
 
-function detailsOf(step: EndedStep): ReasoningDetail[] {
-  const [message] = stepHistory({ ...step, toolCalls: [] })
-  return message?.role === 'assistant' ? (message.reasoning_details ?? []) : []
-}
-
-function openHandler(input: StepInput, ledger: AttemptLedger, request: Partial<ChatRequest>): OpenRouterHandler {
+function openHandler(input: StepInput, model: string, ledger: AttemptLedger, request: Partial<ChatRequest>): OpenRouterHandler {
   const { settings, upstream } = input
   return new OpenRouterHandler({
     openRouterApiKey: upstream.apiKey,
-    openRouterModelId: settings.model,
+    openRouterModelId: model,
     baseUrl: upstream.baseUrl,
     openRouterModelInfo: input.modelInfo,
     signal: input.signal,
     onGenerationId: openRouterId => input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
     onRetryAttempt: error => ledger.retry(error),
     request,
-    ...(settings.providerSorting === undefined ? {} : { openRouterProviderSorting: settings.providerSorting }),
     ...(settings.reasoningEffort === undefined ? {} : { reasoningEffort: settings.reasoningEffort }),
     ...(settings.thinkingBudgetTokens === undefined ? {} : { thinkingBudgetTokens: settings.thinkingBudgetTokens })
   })

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { Failure } from '../chat/failure.ts'
-import type { MessageStatus } from '../chat/message.ts'
+import type { MessageMetadata, MessageStatus } from '../chat/message.ts'
+import { withSource } from '../chat/model-family.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
@@ -35,7 +36,7 @@ export interface TurnInput {
 }
 
 /** How it ended; becomes the message's status and metadata. */
-export interface TurnOutcome {
+export interface TurnOutcome extends Pick<MessageMetadata, 'reasoning' | 'reasoningWithheld'> {
   status: Exclude<MessageStatus, 'streaming'>
   failure?: Failure
   finishReason?: string
@@ -116,6 +117,8 @@ function rememberFirst(outcome: Omit<TurnOutcome, 'status'>, timeToFirstTokenMs:
 function remember(outcome: Omit<TurnOutcome, 'status'>, step: StepResult): void {
   if (step.row.provider !== null) outcome.provider = step.row.provider
   if (step.finishReason !== null) outcome.finishReason = step.finishReason
+  if (step.reasoningWithheld) outcome.reasoningWithheld = true
+  if (step.reasoning) outcome.reasoning = withSource(outcome.reasoning ?? [], step.reasoning)
   outcome.pendingGenerations.push(...step.pendingGenerations)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { familyOfModel } from '../../lib/chat/model-family.ts'
 import type { OpenRouterError } from '../../lib/openrouter/errors.ts'
-import { familyOfModel } from '../../lib/openrouter/model-family.ts'
 import { type HistoryMessage, providerPin } from '../../lib/openrouter/replay.ts'
 import { ask, assistantsOf, errorOf, nextRequest, serveFixtures, storedStep, textOf, toolResult, userMessage } from './harness.ts'
 import { answer, ending, refusal, text, thought, toolCall } from './stream.ts'

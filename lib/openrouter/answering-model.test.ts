@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import { answeringModel } from './answering-model.ts'
+
+describe('answeringModel', () => {
+  test.each([
+    ['anthropic/claude-4.5-haiku-20251001', 'anthropic/claude-haiku-4.5'],
+    ['anthropic/claude-4.5-sonnet-20250929', 'anthropic/claude-sonnet-4.5'],
+    ['openai/gpt-5-mini-2025-08-07', 'openai/gpt-5-mini'],
+    ['x-ai/grok-4.1-fast', 'x-ai/grok-4.1-fast'],
+    [null, 'anthropic/claude-sonnet-4.5'],
+    ['who/knows', 'anthropic/claude-sonnet-4.5']
+  ])('%s is %s', (served, asked) => {
+    const fallbacks = ['anthropic/claude-haiku-4.5', 'openai/gpt-5-mini', 'x-ai/grok-4.1-fast']
+    expect(answeringModel(served, 'anthropic/claude-sonnet-4.5', fallbacks)).toBe(asked)
+  })
+
+  test('without fallbacks it is the one that was asked', () => {
+    expect(answeringModel('somebody/else', 'anthropic/claude-sonnet-4.5')).toBe('anthropic/claude-sonnet-4.5')
+  })
+})
