@@ -6,7 +6,7 @@ import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
 import { formatDuration } from '@/lib/cost/format.ts'
 import { IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { Mark } from '../ui/mark.tsx'
+import { Mark, type MarkKind } from '../ui/mark.tsx'
 import { AnswerNote } from './answer-note.tsx'
 import { type Siblings, textOf } from './branch-view.ts'
 import { useChatActions } from './chat-actions.ts'
@@ -39,6 +39,12 @@ export const Answer = memo(function Answer({ message, ordinal, model, runningSin
       <div className="flex min-w-0 flex-col gap-4 md:col-start-2">
         <AnswerParts message={message} live={live} />
         {live && <Waiting message={message} who={metadata?.provider ?? model} />}
+        {metadata?.reasoningWithheld && (
+          <EndLine
+            kind="withheld"
+            word={`Answered without earlier reasoning: ${metadata.provider ?? 'the provider'} refused it. It is kept.`}
+          />
+        )}
         {metadata && !live && <Outcome metadata={metadata} hasText={text !== ''} busy={busy} />}
       </div>
       {metadata && (
@@ -97,7 +103,7 @@ function Outcome({ metadata, hasText, busy }: { metadata: MessageMetadata; hasTe
   return null
 }
 
-function EndLine({ kind, word }: { kind: 'stopped' | 'interrupted' | 'failed'; word: string }) {
+function EndLine({ kind, word }: { kind: MarkKind; word: string }) {
   return (
     <p className="text-ink-3 text-ui">
       <Mark kind={kind} word={word} />

@@ -6,7 +6,9 @@ import type { ConversationDetail } from '@/lib/chat/conversation.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { useShortcuts } from '../conversations/use-shortcuts.ts'
 import { ModelButton } from '../models/model-button.tsx'
+import { modelName } from '../models/model-name.ts'
 import { textOf } from './branch-view.ts'
+import { carriedReasoning } from './carried-reasoning.ts'
 import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
@@ -79,6 +81,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     [session]
   )
   const last = messages.at(-1)
+  const carried = running ? null : carriedReasoning(messages, modelId, id => modelName(catalogue, id))
   return (
     <ChatActionsContext value={actions}>
       <title>{title === '' ? 'New chat · Steno' : `${title} · Steno`}</title>
@@ -125,7 +128,8 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                   </>
                 }
               />
-              <p className="flex h-7 items-center justify-between px-4 text-ink-3 text-note">
+              <p className="figures flex min-h-7 items-center justify-between gap-4 px-4 py-1 text-ink-3 text-note">
+                {carried && <span>{carried}</span>}
                 <span role="status">{connection === 'lost' ? 'Connection lost, reconnecting' : running?.stopping ? 'Stopping' : ''}</span>
                 {running && <span className="pointer-coarse:hidden">esc stop</span>}
               </p>

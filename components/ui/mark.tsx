@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
-export type MarkKind = 'billed' | 'simulated' | 'estimated' | 'pending' | 'unknown' | 'running' | 'stopped' | 'failed' | 'interrupted'
+export type MarkKind =
+  | 'billed'
+  | 'simulated'
+  | 'estimated'
+  | 'pending'
+  | 'unknown'
+  | 'running'
+  | 'stopped'
+  | 'failed'
+  | 'interrupted'
+  | 'withheld'
 
 const dot = <circle cx="4" cy="4" r="3.5" fill="currentColor" />
 const half = (
@@ -13,6 +23,12 @@ const half = (
 const ring = <circle cx="4" cy="4" r="3" fill="none" stroke="currentColor" strokeWidth="1.2" />
 const waves = <path d="M.5 3q1.75-1.6 3.5 0t3.5 0M.5 6q1.75-1.6 3.5 0t3.5 0" fill="none" stroke="currentColor" strokeWidth="1.1" />
 const square = <rect x="1" y="1" width="6" height="6" fill="currentColor" />
+const barred = (
+  <>
+    <circle cx="4" cy="4" r="3" fill="none" stroke="currentColor" />
+    <path d="M1.9 6.1 6.1 1.9" stroke="currentColor" />
+  </>
+)
 const triangle = <path d="M4 1 7.5 7h-7z" fill="none" stroke="currentColor" strokeLinejoin="round" />
 
 /** A state's shape and colour; the word beside it is the same state for those who see neither. */
@@ -25,7 +41,8 @@ const marks: Record<MarkKind, { shape: ReactNode; className: string }> = {
   running: { shape: dot, className: 'text-accent animate-live' },
   stopped: { shape: square, className: 'text-ink-3' },
   failed: { shape: triangle, className: 'text-danger' },
-  interrupted: { shape: triangle, className: 'text-warning' }
+  interrupted: { shape: triangle, className: 'text-warning' },
+  withheld: { shape: barred, className: 'text-thought' }
 }
 
 interface MarkProps {

@@ -61,6 +61,16 @@ export class ChatDriver {
     return await page.evaluate(() => navigator.clipboard.readText())
   }
 
+  /** Chooses the model of the next question by some letters of its name. */
+  async chooseModel(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Model: / }).click()
+    const search = this.page.getByRole('combobox', { name: 'Search models' })
+    await search.fill(name)
+    await expect(this.page.getByRole('option').first()).toContainText(name)
+    await search.press('Enter')
+    await expect(this.page.getByRole('button', { name: `Model: ${name}` })).toBeVisible()
+  }
+
   /** What the sidebar lists under this title. */
   listed(title: string): Locator {
     return this.sidebar.getByRole('link', { name: title })

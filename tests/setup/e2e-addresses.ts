@@ -2,8 +2,9 @@
 // its servers inherit the choice.
 import { freePorts } from '../../scripts/free-port.mjs'
 
-process.env.STENO_E2E_PORTS ??= (await freePorts(4)).join()
-const [simulatorPort = 0, appPort = 0, demoPort = 0, unsteadyPort = 0] = process.env.STENO_E2E_PORTS.split(',').map(Number)
+process.env.STENO_E2E_PORTS ??= (await freePorts(5)).join()
+const [simulatorPort = 0, appPort = 0, demoPort = 0, unsteadyPort = 0, restartedPort = 0] =
+  process.env.STENO_E2E_PORTS.split(',').map(Number)
 
 /** The upstream of the app with a key; its control routes are under /__sim. */
 export const simulatorOrigin = `http://127.0.0.1:${simulatorPort}`
@@ -18,4 +19,7 @@ export const demoOrigin = `http://127.0.0.1:${demoPort}`
 /** The app with a key over a line that a test can cut (unsteady-network.ts); the browser is told where this name leads. */
 export const unsteadyOrigin = `http://localhost:${appPort}`
 
-export { appPort, demoPort, simulatorPort, unsteadyPort }
+/** For a test that starts and stops an app of its own. */
+export const restartedOrigin = `http://127.0.0.1:${restartedPort}`
+
+export { appPort, demoPort, restartedPort, simulatorPort, unsteadyPort }

@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
-import { appOrigin, demoOrigin, simulatorOrigin, unsteadyOrigin } from './e2e-addresses.ts'
+import { appOrigin, demoOrigin, restartedOrigin, simulatorOrigin, unsteadyOrigin } from './e2e-addresses.ts'
 
-const ownOrigins = new Set([appOrigin, demoOrigin, unsteadyOrigin])
+const ownOrigins = new Set([appOrigin, demoOrigin, restartedOrigin, unsteadyOrigin])
 
 /** Watches what no browser test may ever cause, in every page of a context. */
 export interface Guard {
