@@ -122,29 +122,6 @@ describe('how a turn ends', () => {
     expect(codes).toEqual(['tool_arguments_invalid', 'empty_response', 'filtered'])
   })
 
-  test('a generation id that was given out twice ends the second turn failed, its text kept, and the conversation goes on', async () => {
-    const driver = await ConversationDriver.open()
-    const lines = [
-      '{"id":"gen-twice","choices":[{"index":0,"delta":{"content":"Again."},"finish_reason":null}]}',
-      '{"id":"gen-twice","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"cost":0.001}}',
-      '[DONE]'
-    ]
-    const step = {
-      http: {
-        status: 200,
-        contentType: 'text/event-stream',
-        body: lines.map(line => `data: ${line}\n\n`).join(''),
-        headers: { 'X-Generation-Id': 'gen-twice' }
-      }
-    }
-    await driver.script(step, step, { text: 'Fine.' })
-    expect((await driver.ask('One?')).metadata?.status).toBe('complete')
-    const second = await driver.ask('Two?')
-    expect(second.metadata?.status).toBe('failed')
-    expect(textOf(second)).toBe('Again.')
-    expect((await driver.ask('Three?')).metadata?.status).toBe('complete')
-  })
-
   test('a model that never stops calling tools is stopped after eight rounds', async () => {
     const driver = await ConversationDriver.open()
     await driver.script(...Array.from({ length: 9 }, () => ({ toolCalls: [{ name: 'current_time', arguments: '{}' }] })))

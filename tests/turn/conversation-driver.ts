@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
@@ -21,11 +21,13 @@ export class ConversationDriver {
     this.#simulator = simulator
   }
 
+  /** To be called within a test, which then fails when a request of it was not as the API wants it. */
   static async open(): Promise<ConversationDriver> {
     await ensureUser(localUserId)
     const { baseUrl } = await upstreamOf(localUserId)
     const driver = new ConversationDriver(`${new URL(baseUrl).origin}/__sim`)
     await driver.#control('DELETE', '')
+    onTestFinished(async () => expect(await driver.violations(), 'violations at the simulator').toEqual([]))
     return driver
   }
 
