@@ -12,6 +12,7 @@ import { prepareHistory, providerPin, reasoningSourceOf, type HistoryMessage as 
 import type { ChatRequest } from '../openrouter/request.ts'
 import { findTool, toolsFor } from '../tools/registry.ts'
 import { AttemptLedger } from './attempt-ledger.ts'
+import { modelInfoOf } from './catalogue.ts'
 import { detailsOf } from './history.ts'
 import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
 import type { TurnInput } from './run-turn.ts'
@@ -191,7 +192,7 @@ function openHandler(input: StepInput, model: string, ledger: AttemptLedger, req
     openRouterApiKey: upstream.apiKey,
     openRouterModelId: model,
     baseUrl: upstream.baseUrl,
-    openRouterModelInfo: input.modelInfo,
+    openRouterModelInfo: modelInfoOf(upstream.upstream, model),
     signal: input.signal,
     onGenerationId: openRouterId => input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
     onRetryAttempt: error => ledger.retry(error),

@@ -5,7 +5,6 @@ import { withSource } from '../chat/model-family.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
-import type { ModelInfo } from '../openrouter/model-info.ts'
 import { logError } from '../telemetry/log.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
 import { findTool } from '../tools/registry.ts'
@@ -27,8 +26,6 @@ export interface TurnInput {
   messageId: string
   settings: TurnSettings
   upstream: UpstreamAccess
-  /** From the cached catalogue. */
-  modelInfo: ModelInfo
   /** When the POST came, by `performance.now()`. */
   startedAt: number
   signal: AbortSignal

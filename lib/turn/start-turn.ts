@@ -7,7 +7,6 @@ import { type HistoryMessage, loadHistory, openTurn } from '../db/turns.ts'
 import { AppError } from '../errors.ts'
 import { logError } from '../telemetry/log.ts'
 import { attach } from './attach.ts'
-import { modelInfoOf } from './catalogue.ts'
 import { finishTurn } from './finish-turn.ts'
 import { hub } from './hub.ts'
 import type { LiveTurn } from './live-turn.ts'
@@ -63,8 +62,7 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
     upstream,
     startedAt,
     signal: live.abort.signal,
-    journal: place.journal.begin(live),
-    modelInfo: modelInfoOf(upstream.upstream, request.settings.model)
+    journal: place.journal.begin(live)
   }
   void run(live, input, request, generation)
   place.tell(userId, { type: 'turn', conversationId: live.conversationId, messageId: live.messageId, status: 'streaming' })
