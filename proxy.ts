@@ -23,6 +23,9 @@ const commonHeaders = {
 /** For answers that are not pages: should a browser show one, it may do nothing. */
 const dataHeaders = { ...commonHeaders, 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" }
 
+/** A stored file opened by itself is nobody's page: no origin, no script, nothing of ours within reach. */
+const fileHeaders = { ...commonHeaders, 'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'" }
+
 const development = process.env.NODE_ENV === 'development'
 
 /** In development React evaluates code to rebuild stack traces, and the error overlay styles itself in place. */
@@ -56,6 +59,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (!reads && !fromOurPage(request.headers, host)) return refuse(403, 'forbidden', 'Only pages of Steno itself may do that.')
 
   const { pathname } = request.nextUrl
+  if (pathname.startsWith('/api/attachments/')) return NextResponse.next({ headers: fileHeaders })
   if (pathname.startsWith('/api/') || pathname.startsWith('/_next/static/')) return NextResponse.next({ headers: dataHeaders })
 
   const nonce = randomBytes(16).toString('base64')

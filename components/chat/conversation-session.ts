@@ -121,8 +121,9 @@ export class ConversationSession {
     })
     if (turn.trigger !== 'submit-message') return false
     const question: ChatMessage = {
-      ...turn.message,
+      id: turn.message.id,
       role: 'user',
+      parts: [{ type: 'text', text }],
       metadata: { status: 'complete', parentId: turn.parentId, createdAt: new Date().toISOString() }
     }
     this.draft.set('')

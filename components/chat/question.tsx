@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { type Siblings, textOf } from './branch-view.ts'
 import { EntryMark } from './entry-mark.tsx'
+import { FilePart } from './parts/file-part.tsx'
 import { SiblingNav } from './sibling-nav.tsx'
 
 const maxLines = 12
@@ -18,10 +19,11 @@ interface QuestionProps {
   siblings: Siblings | null
 }
 
-/** What the user asked: plain text on its own ground, long ones folded. */
+/** What the user asked: its files, and plain text on its own ground, long ones folded. */
 export const Question = memo(function Question({ message, ordinal, siblings }: QuestionProps) {
   const [whole, setWhole] = useState(false)
   const text = textOf(message)
+  const files = message.parts.filter(part => part.type === 'file')
   const lines = text.split('\n').length
   const long = lines > maxLines || text.length > maxLines * charactersPerLine
   return (
@@ -29,7 +31,17 @@ export const Question = memo(function Question({ message, ordinal, siblings }: Q
       <EntryMark letter="Q" ordinal={ordinal} className="pt-3" />
       <div className="min-w-0 md:col-start-2">
         <div className="rounded-md bg-surface px-4 py-3 text-read md:-mx-4">
-          <p className={classNames('whitespace-pre-wrap wrap-anywhere', long && !whole && 'line-clamp-12')}>{text}</p>
+          {files.length > 0 && (
+            <ul aria-label="Files" className={classNames('flex max-w-80 flex-col gap-3', text !== '' && 'mb-3')}>
+              {files.map((file, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a question never changes, and may show a file twice
+                <li key={index} className="min-w-0">
+                  <FilePart part={file} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {text !== '' && <p className={classNames('whitespace-pre-wrap wrap-anywhere', long && !whole && 'line-clamp-12')}>{text}</p>}
           {long && (
             <Button variant="ghost" aria-expanded={whole} onClick={() => setWhole(!whole)} className="-ml-3 mt-2">
               {whole ? 'Show less' : lines > maxLines ? `Show all ${lines.toLocaleString('en-US')} lines` : 'Show all'}

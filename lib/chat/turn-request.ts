@@ -65,13 +65,15 @@ export const turnSettings = z.strictObject({
 })
 export type TurnSettings = z.infer<typeof turnSettings>
 
-const userMessage = z.strictObject({
-  id: uuid,
-  parts: z
-    .array(z.strictObject({ type: z.literal('text'), text: cleanText(4_000_000).refine(text => text.trim() !== '', 'must not be empty') }))
-    .min(1)
-    .max(20)
-})
+const questionPart = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: cleanText(4_000_000).refine(text => text.trim() !== '', 'must not be empty') }),
+  /** A file that was uploaded before: `POST /api/attachments`. */
+  z.strictObject({ type: z.literal('file'), attachmentId: uuid })
+])
+export type QuestionPart = z.infer<typeof questionPart>
+
+/** A question may be files alone. */
+const userMessage = z.strictObject({ id: uuid, parts: z.array(questionPart).min(1).max(20) })
 
 const common = {
   conversationId: uuid,

@@ -3,11 +3,13 @@ import { branchTo } from '../chat/branch.ts'
 import type { ChatMessage, MessageStatus } from '../chat/message.ts'
 import type { TurnRequest } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
+import { linkAttachment } from './attachments.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
 import type { Prisma } from './generated/client.ts'
 import { readMetadata, readParts, readSettings, type StoredMetadata } from './json-columns.ts'
 import { type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
+import { readQuestion, type StoredQuestion } from './question.ts'
 
 /** An assistant message that exists already: its POST was repeated. */
 export interface ExistingTurn {
@@ -17,10 +19,15 @@ export interface ExistingTurn {
 
 export interface OpenedTurn {
   kind: 'opened'
+  /** The question's parts as they are stored; `null` when it is an earlier one that is answered again. */
+  parts: ChatMessage['parts'] | null
 }
 
-/** The first 60 characters of the question, cut at a word. */
-function titleFrom(text: string): string {
+/** The first 60 characters of the question, cut at a word; without words, what its files are called. */
+function titleFrom(parts: ChatMessage['parts']): string {
+  const words = parts.flatMap(part => (part.type === 'text' ? [part.text] : []))
+  const names = parts.flatMap(part => (part.type === 'file' ? [part.filename ?? ''] : []))
+  const text = words.length > 0 ? words.join(' ') : names.join(', ')
   const line = text.replace(/\s+/g, ' ').trim()
   if (line.length <= 60) return line
   const cut = line.slice(0, 60)
@@ -37,6 +44,7 @@ export async function openTurn(
   request: TurnRequest,
   requestHash: string,
   generation: NewGeneration,
+  inputModalities: readonly string[] | undefined,
   now: Date
 ): Promise<ExistingTurn | OpenedTurn> {
   const place = await readPlace(request)
@@ -44,8 +52,9 @@ export async function openTurn(
   if (existing) return existing
   checkPlace(userId, request, place)
   const isNew = place.conversationUserId === null
+  const question = await readQuestion(userId, request, { hasFilesBefore: Boolean(place.hasFiles), inputModalities })
   try {
-    await database().$transaction([...turnWrites(userId, request, requestHash, isNew, now), openGeneration(generation)])
+    await database().$transaction([...turnWrites(userId, request, question, requestHash, isNew, now), openGeneration(generation)])
   } catch (error) {
     // Two POSTs with the same id at the same time: one wins, the other re-attaches to it.
     const winner = isUniqueViolation(error) ? existingTurn(userId, request, requestHash, await readPlace(request)) : null
@@ -53,7 +62,7 @@ export async function openTurn(
     if (isUniqueViolation(error)) throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
     throw error
   }
-  return { kind: 'opened' }
+  return { kind: 'opened', parts: question?.parts ?? null }
 }
 
 /** Everything that decides whether a turn may start, in one read: this stands between the user and the first token. */
@@ -63,6 +72,7 @@ interface Place {
   deletedAt: unknown
   liveMessageId: string | null
   parentRole: string | null
+  hasFiles: unknown
   existingUserId: string | null
   existingHash: string | null
   existingStatus: string | null
@@ -73,6 +83,7 @@ async function readPlace({ conversationId, assistantMessageId, parentId }: TurnR
     SELECT c."userId" AS "conversationUserId", c."kind" AS "conversationKind", c."deletedAt" AS "deletedAt",
       (SELECT "id" FROM "Message" WHERE "conversationId" = c."id" AND "status" = 'streaming' LIMIT 1) AS "liveMessageId",
       (SELECT "role" FROM "Message" WHERE "id" = ${parentId} AND "conversationId" = c."id") AS "parentRole",
+      EXISTS (SELECT 1 FROM "MessageAttachment" WHERE "conversationId" = c."id") AS "hasFiles",
       o."userId" AS "existingUserId", m."requestHash" AS "existingHash", m."status" AS "existingStatus"
     FROM (SELECT 1)
     LEFT JOIN "Conversation" c ON c."id" = ${conversationId}
@@ -112,10 +123,16 @@ function checkPlace(userId: string, request: TurnRequest, place: Place): void {
  * Raw, because this stands between the user and the first token: the query compiler takes longer over these rows than
  * SQLite does over writing them.
  */
-function turnWrites(userId: string, request: TurnRequest, requestHash: string, isNew: boolean, now: Date): Prisma.PrismaPromise<unknown>[] {
+function turnWrites(
+  userId: string,
+  request: TurnRequest,
+  submitted: StoredQuestion | null,
+  requestHash: string,
+  isNew: boolean,
+  now: Date
+): Prisma.PrismaPromise<unknown>[] {
   const { conversationId, assistantMessageId } = request
-  const submitted = request.trigger === 'submit-message' ? request.message : null
-  const title = titleFrom(submitted?.parts.map(part => part.text).join(' ') ?? '')
+  const title = titleFrom(submitted?.parts ?? [])
   // One millisecond after its question: rows sort by time, and both are made in the same one.
   const answeredAt = new Date(now.getTime() + 1)
   return [
@@ -127,7 +144,8 @@ function turnWrites(userId: string, request: TurnRequest, requestHash: string, i
     ...(submitted
       ? [
           database().$executeRaw`INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "status", "parts", "createdAt")
-            VALUES (${submitted.id}, ${conversationId}, ${request.parentId}, 'user', 'complete', ${JSON.stringify(submitted.parts)}, ${now})`
+            VALUES (${submitted.id}, ${conversationId}, ${request.parentId}, 'user', 'complete', ${JSON.stringify(submitted.parts)}, ${now})`,
+          ...submitted.attachmentIds.map(id => linkAttachment(submitted.id, conversationId, id))
         ]
       : []),
     database().$executeRaw`INSERT INTO "Message"

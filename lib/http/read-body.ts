@@ -17,11 +17,22 @@ export async function readBody<Output>(request: Request, schema: z.ZodType<Outpu
   return parsed.data
 }
 
-async function readText(request: Request): Promise<string> {
+/** The body as it came. */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = new AppError('too_large', 413, 'The body is larger than 10 MiB.')
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge
-  const bytes = new Uint8Array(await request.arrayBuffer())
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(brokenOff))
   if (bytes.length > maxBytes) throw tooLarge
+  return bytes
+}
+
+/** The sender is gone as a rule, and nothing of ours has failed. */
+function brokenOff(cause: unknown): never {
+  throw new AppError('invalid_request', 400, 'The body broke off.', { cause })
+}
+
+async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Question } from './demo/question.ts'
 import { familyOf, providerOf } from './family.ts'
 import { parseJson, readBody, replyError } from './http-reply.ts'
 import { generationIdOf } from './opaque.ts'
-import { isRecord, messagesOf, prefixHashes } from './request-messages.ts'
+import { fileHashes, isRecord, messagesOf, prefixHashes } from './request-messages.ts'
 import { type PlayedStep, scriptStep } from './script.ts'
 import { scriptedEvents } from './scripted-lines.ts'
 import type { RecordedRequest, SimulatorState } from './state.ts'
@@ -43,7 +43,8 @@ export async function chatCompletions(
     violations.map(violation => ({ ...violation, at: record.at, key, sessionId, generationId: completion.generationId }))
   )
   const prefixHash = prefixHashes(messages).at(-1) ?? ''
-  await answerCompletion({ state, response, completion, key, sessionId, stream, prefixHash })
+  const filesHash = fileHashes(messages).at(-1) ?? ''
+  await answerCompletion({ state, response, completion, key, sessionId, stream, prefixHash, filesHash })
 }
 
 /** Demo steps pass through the same schema: they get its defaults and cannot say what a test could not. */

@@ -15,6 +15,8 @@ export interface RunOptions {
   stream: boolean
   /** Hash of the messages that are answered. */
   prefixHash: string
+  /** Hash of the files among them. */
+  filesHash: string
 }
 
 /** The books of one completion: what was sent, which row of the bill it becomes, what the validator will expect back. */
@@ -27,10 +29,10 @@ export class CompletionRun {
   #opened = false
 
   constructor(options: RunOptions) {
-    const { completion, key, sessionId, state } = options
+    const { completion, key, sessionId, filesHash, state } = options
     const { sent } = this
     this.#options = options
-    this.#message = new SentMessage({ completion, sent, key, sessionId })
+    this.#message = new SentMessage({ completion, sent, key, sessionId, filesHash })
     this.#record = {
       generationId: completion.generationId,
       key,

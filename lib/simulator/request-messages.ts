@@ -70,8 +70,32 @@ export function prefixHashes(messages: readonly RequestMessage[]): string[] {
   return hashes
 }
 
-function nonText(content: unknown): unknown {
-  return Array.isArray(content) ? content : ''
+function nonText(content: unknown): unknown[] {
+  return partsOf(content).filter(part => part.type !== 'text')
+}
+
+/** Content parts without their cache marks, which wander from message to message. */
+export function partsOf(content: unknown): Record<string, unknown>[] {
+  const parts = Array.isArray(content) ? content.filter(isRecord) : []
+  return parts.map(({ cache_control: _mark, ...part }) => part)
+}
+
+/** For each message a hash of all files that were sent before it, in their order and among their texts; the last is of all. */
+export function fileHashes(messages: readonly RequestMessage[]): string[] {
+  const hashes = ['']
+  for (const { content } of messages) {
+    const before = hashes.at(-1) ?? ''
+    const files = partsOf(content).map(part => (part.type === 'text' ? 'text' : part))
+    const hasFiles = files.some(part => part !== 'text')
+    hashes.push(
+      hasFiles
+        ? createHash('sha1')
+            .update(JSON.stringify([before, files]))
+            .digest('base64')
+        : before
+    )
+  }
+  return hashes
 }
 
 /** The last thing a person said. */

@@ -7,16 +7,24 @@ import { z } from 'zod'
 
 const cacheControl = z.strictObject({ type: z.literal('ephemeral'), ttl: z.enum(['5m', '1h']).optional() })
 const textPart = z.strictObject({ type: z.literal('text'), text: z.string(), cache_control: cacheControl.optional() })
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/
+/** An address that the upstream can reach, or the bytes themselves. */
+const imageUrl = z.string().regex(/^(https:\/\/|data:image\/(png|jpeg|gif|webp);base64,)/)
+const fileData = z.string().regex(/^(https:\/\/|data:application\/pdf;base64,)/)
+const audioFormat = z.enum(['wav', 'mp3', 'flac', 'm4a', 'ogg', 'aiff', 'aac', 'pcm16', 'pcm24'])
 const imagePart = z.strictObject({
   type: z.literal('image_url'),
-  image_url: z.strictObject({ url: z.string(), detail: z.enum(['auto', 'low', 'high', 'original']).optional() }),
+  image_url: z.strictObject({ url: imageUrl, detail: z.enum(['auto', 'low', 'high', 'original']).optional() }),
   cache_control: cacheControl.optional()
 })
-const audioPart = z.strictObject({ type: z.literal('input_audio'), input_audio: z.strictObject({ data: z.string(), format: z.string() }) })
+const audioPart = z.strictObject({
+  type: z.literal('input_audio'),
+  input_audio: z.strictObject({ data: z.string().regex(base64), format: audioFormat })
+})
 const videoPart = z.strictObject({ type: z.enum(['video_url', 'input_video']), video_url: z.strictObject({ url: z.string() }) })
 const filePart = z.strictObject({
   type: z.literal('file'),
-  file: z.strictObject({ filename: z.string().optional(), file_data: z.string().optional(), file_id: z.string().optional() }),
+  file: z.strictObject({ filename: z.string().optional(), file_data: fileData.optional(), file_id: z.string().optional() }),
   cache_control: cacheControl.optional()
 })
 const textContent = z.union([z.string(), z.array(textPart)])

@@ -15,18 +15,21 @@ export class SentMessage {
   readonly model: string
   readonly family: Family
   readonly provider: string
+  /** Of the files in the request that it answers. */
+  readonly filesHash: string
   /** `false` while it runs, and after an abort, a cut or an error: the client may hold only the beginning. */
   complete = false
   readonly #sent: SentAnswer
 
-  constructor(options: { completion: Completion; sent: SentAnswer; key: string; sessionId: string | null }) {
-    const { completion, sent, key, sessionId } = options
+  constructor(options: { completion: Completion; sent: SentAnswer; key: string; sessionId: string | null; filesHash: string }) {
+    const { completion, sent, key, sessionId, filesHash } = options
     this.generationId = completion.generationId
     this.key = key
     this.sessionId = sessionId
     this.model = completion.requestedModel
     this.family = completion.family
     this.provider = completion.provider
+    this.filesHash = filesHash
     this.#sent = sent
   }
 

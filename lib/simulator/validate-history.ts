@@ -1,6 +1,6 @@
 import type { ConversationMemory } from './conversation-memory.ts'
 import { sameJson, shortened } from './details-equal.ts'
-import { prefixHashes, type RequestMessage, textOf } from './request-messages.ts'
+import { fileHashes, prefixHashes, type RequestMessage, textOf } from './request-messages.ts'
 import type { SentMessage } from './sent-message.ts'
 import { type Reader, validateDetails, validateForeignFormats } from './validate-details.ts'
 import type { Violation } from './violation.ts'
@@ -17,13 +17,17 @@ export interface HistoryCheck {
 export function validateHistory(check: HistoryCheck): { violations: Violation[]; origins: Map<number, SentMessage> } {
   const { memory, key, sessionId } = check
   const hashes = prefixHashes(check.messages)
+  const files = fileHashes(check.messages)
   const wasRefused = memory.wasRefused(key, hashes.at(-1) ?? '')
   const origins = new Map<number, SentMessage>()
   const violations: Violation[] = []
   for (const [position, message] of check.messages.entries()) {
     if (message.role !== 'assistant') continue
     const candidates = memory.candidates({ key, sessionId, prefixHash: hashes[position] ?? '', message })
-    const judged = candidates.map(sent => ({ sent, found: compareMessage(message, sent, check.reader) }))
+    const judged = candidates.map(sent => ({
+      sent,
+      found: [...compareFiles(files[position] ?? '', sent), ...compareMessage(message, sent, check.reader)]
+    }))
     const best = judged.reduce<(typeof judged)[number] | undefined>(
       (least, one) => (least && least.found.length <= one.found.length ? least : one),
       undefined
@@ -49,6 +53,12 @@ function compareMessage(given: RequestMessage, sent: SentMessage, reader: Reader
     ...compareAnnotations(given, sent),
     ...validateDetails(given, sent, reader)
   ]
+}
+
+/** What it was asked with must stand before an answer for ever, byte for byte. */
+function compareFiles(given: string, sent: SentMessage): Violation[] {
+  if (given === sent.filesHash) return []
+  return [{ rule: 'files_changed', message: `follows other files than ${sent.generationId} was given to` }]
 }
 
 function compareText(given: RequestMessage, sent: SentMessage): Violation[] {

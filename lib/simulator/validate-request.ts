@@ -4,6 +4,7 @@ import type { ConversationMemory } from './conversation-memory.ts'
 import type { Family } from './family.ts'
 import { isRecord, messagesOf } from './request-messages.ts'
 import { chatRequestSchema } from './request-schema.ts'
+import { validateFiles } from './validate-files.ts'
 import { validateHistory } from './validate-history.ts'
 import { validateContinuation, validateToolResults } from './validate-tools.ts'
 import type { Violation } from './violation.ts'
@@ -33,6 +34,7 @@ export function validateRequest(chat: IncomingChat): Violation[] {
     ...validateAttribution(chat.headers),
     ...validateReasoning(body, model, family),
     ...validateToolResults(messages),
+    ...validateFiles(messages, model),
     ...history.violations,
     ...validateContinuation({ body, messages, sessionId, origins: history.origins })
   ]

@@ -17,6 +17,12 @@ export const violationRules = [
   'tool_calls_changed',
   'annotations_changed',
   'details_changed',
+  /** Files of a question that differ from those that this answer was given to. */
+  'files_changed',
+  /** A file in a tool result: OpenAI refuses it. */
+  'tool_result_file',
+  /** A file for a model that cannot read it. */
+  'input_unsupported',
   /** Reasoning details that were sent did not come back. */
   'details_missing',
   /** Reasoning details on a message that had none. */

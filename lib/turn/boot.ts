@@ -1,5 +1,6 @@
 import 'server-only'
 import { localUserId } from '../auth/local-user.ts'
+import { purgeAttachments } from '../db/attachments.ts'
 import { closeDatabase } from '../db/client.ts'
 import { purgeDeletedConversations } from '../db/conversations.ts'
 import { ensureUser } from '../db/users.ts'
@@ -30,7 +31,11 @@ export async function register(): Promise<void> {
 }
 
 function purge(): void {
-  purgeDeletedConversations(new Date()).catch((error: unknown) => logError('boot.purge', error))
+  const now = new Date()
+  purgeDeletedConversations(now)
+    // After them: their files are shown by nobody any more.
+    .then(() => purgeAttachments(now))
+    .catch((error: unknown) => logError('boot.purge', error))
 }
 
 /** Running answers are stored as interrupted; then the process may end. */

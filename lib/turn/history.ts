@@ -3,6 +3,7 @@ import type { HistoryMessage, HistoryStep } from '../db/turns.ts'
 import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
 import type { HistoryMessage as WireHistory } from '../openrouter/replay.ts'
 import { isRecord } from '../openrouter/wire.ts'
+import { type FileBytes, questionContent } from './question-content.ts'
 
 /** What a call is answered with that the process did not live to run: without a result no provider takes the call back. */
 const noResult = 'No result: the answer was interrupted before this tool had run.'
@@ -24,13 +25,10 @@ function isReasoningDetail(value: unknown): boolean {
 }
 
 /** The stored branch as wire messages, each answer with who made it; what of it goes out is decided in replay. */
-export function wireHistory(history: readonly HistoryMessage[]): WireHistory[] {
-  return history.flatMap(message => (message.role === 'user' ? [userMessage(message.parts)] : message.steps.flatMap(stepHistory)))
-}
-
-function userMessage(parts: Extract<HistoryMessage, { role: 'user' }>['parts']): WireHistory {
-  const text = parts.flatMap(part => (part.type === 'text' ? [part.text] : []))
-  return { role: 'user', content: text.join('\n\n') }
+export function wireHistory(history: readonly HistoryMessage[], files: FileBytes): WireHistory[] {
+  return history.flatMap(message =>
+    message.role === 'user' ? [{ role: message.role, content: questionContent(message.parts, files) }] : message.steps.flatMap(stepHistory)
+  )
 }
 
 /** The reasoning details of a stored step. */

@@ -15,6 +15,7 @@ export interface RunnableCall {
 export interface AnswerSoFar {
   text: string
   annotations: Record<string, unknown>[]
+  /** Those that could be stored. */
   images: number
   finish: FinishChunk | null
   usage: UsageChunk | null

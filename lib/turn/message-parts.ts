@@ -75,7 +75,12 @@ export class MessageParts {
         })
         break
       case 'file':
-        this.state.parts.push({ type: 'file', url: chunk.url, mediaType: chunk.mediaType })
+        this.state.parts.push({
+          type: 'file',
+          url: chunk.url,
+          mediaType: chunk.mediaType,
+          ...(chunk.providerMetadata ? { providerMetadata: chunk.providerMetadata } : {})
+        })
         break
       case 'finish-step':
         this.#open.clear()
@@ -201,7 +206,12 @@ export function chunksOfParts(parts: readonly Part[]): TurnChunk[] {
         })
         break
       case 'file':
-        chunks.push({ type: 'file', url: part.url, mediaType: part.mediaType })
+        chunks.push({
+          type: 'file',
+          url: part.url,
+          mediaType: part.mediaType,
+          ...(part.providerMetadata ? { providerMetadata: part.providerMetadata } : {})
+        })
         break
       default:
         throw new Error(`Steno does not store ${part.type} parts`)

@@ -4,7 +4,6 @@ import type { GenerationOutcome, NewGeneration } from '../db/ledger.ts'
 import type { EndedStep } from '../db/turns.ts'
 import { assertNever } from '../errors.ts'
 import { answeringModel } from '../openrouter/answering-model.ts'
-import type { OpenRouterChunk } from '../openrouter/chunks.ts'
 import { OpenRouterHandler } from '../openrouter/handler.ts'
 import { mergeRouting, preferencesOf } from '../openrouter/provider-routing.ts'
 import { loadProviders } from '../openrouter/providers.ts'
@@ -15,6 +14,7 @@ import { AttemptLedger } from './attempt-ledger.ts'
 import { modelInfoOf } from './catalogue.ts'
 import { detailsOf } from './history.ts'
 import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
+import { keepImage, type StepChunk } from './keep-image.ts'
 import type { TurnInput } from './run-turn.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
 import { StepChunks } from './to-ui-chunks.ts'
@@ -69,7 +69,8 @@ export async function runStep(input: StepInput): Promise<StepResult> {
       function: { name: tool.name, description: tool.description, parameters: tool.jsonSchema }
     }))
     const messages = prepareHistory({ messages: input.history, model })
-    for await (const chunk of handler.createMessage(input.settings.systemPrompt ?? '', messages, tools)) {
+    for await (const wireChunk of handler.createMessage(input.settings.systemPrompt ?? '', messages, tools)) {
+      const chunk = wireChunk.type === 'image' ? await keepImage(input, wireChunk) : wireChunk
       const now = performance.now()
       remember(seen, chunk)
       const entries = chunks.map(chunk, now)
@@ -130,7 +131,7 @@ export async function runStep(input: StepInput): Promise<StepResult> {
   }
 }
 
-function remember(seen: AnswerSoFar, chunk: OpenRouterChunk): void {
+function remember(seen: AnswerSoFar, chunk: StepChunk): void {
   switch (chunk.type) {
     case 'text':
       seen.text += chunk.text
@@ -139,7 +140,7 @@ function remember(seen: AnswerSoFar, chunk: OpenRouterChunk): void {
       seen.annotations.push(chunk.annotation)
       break
     case 'image':
-      seen.images += 1
+      if (chunk.url !== '') seen.images += 1
       break
     case 'usage':
       seen.usage = chunk

@@ -3,6 +3,7 @@ import type { Failure } from '../chat/failure.ts'
 import type { MessageMetadata, MessageStatus } from '../chat/message.ts'
 import { withSource } from '../chat/model-family.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
+import { loadBytes } from '../db/attachments.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
@@ -11,6 +12,7 @@ import { findTool } from '../tools/registry.ts'
 import { stepHistory, wireHistory } from './history.ts'
 import type { TurnChunk, TurnJournal } from './journal-entry.ts'
 import type { RunnableCall } from './judge-answer.ts'
+import { filesOf } from './question-content.ts'
 import { runStep, type StepResult } from './run-step.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
 import { endOfAbort } from './turn-error.ts'
@@ -51,7 +53,8 @@ export interface TurnOutcome extends Pick<MessageMetadata, 'reasoning' | 'reason
  */
 export async function runTurn(input: TurnInput, branch: HistoryMessage[], first: NewGeneration): Promise<TurnOutcome> {
   const outcome: Omit<TurnOutcome, 'status'> = { pendingGenerations: [] }
-  const history = wireHistory(branch)
+  const fileIds = filesOf(branch)
+  const history = wireHistory(branch, fileIds.length > 0 ? await loadBytes(input.userId, fileIds) : new Map())
   let generation = first
   let previous: EndedStep | null = null
   for (let position = 0; ; position++) {

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { TurnRequest } from '../chat/turn-request.ts'
 import type { NewGeneration } from '../db/ledger.ts'
-import { type HistoryMessage, loadHistory, openTurn } from '../db/turns.ts'
+import { type HistoryMessage, loadHistory, type OpenedTurn, openTurn } from '../db/turns.ts'
 import { AppError } from '../errors.ts'
 import { logError } from '../telemetry/log.ts'
 import { attach } from './attach.ts'
+import { modelInfoOf } from './catalogue.ts'
 import { finishTurn } from './finish-turn.ts'
 import { hub } from './hub.ts'
 import type { LiveTurn } from './live-turn.ts'
@@ -37,10 +38,11 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
   }
   const place = hub()
   if (!(await place.takePlace())) throw busy()
-  let opened = false
+  const { inputModalities } = modelInfoOf(upstream.upstream, request.settings.model)
+  let opened: OpenedTurn | null = null
   try {
-    const turn = await openTurn(userId, request, hashOf(request), generation, now)
-    opened = turn.kind === 'opened'
+    const turn = await openTurn(userId, request, hashOf(request), generation, inputModalities, now)
+    if (turn.kind === 'opened') opened = turn
   } finally {
     if (!opened) place.releasePlace()
   }
@@ -64,23 +66,21 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
     signal: live.abort.signal,
     journal: place.journal.begin(live)
   }
-  void run(live, input, request, generation)
+  void run(live, input, branchOf(request, opened), generation)
   place.tell(userId, { type: 'turn', conversationId: live.conversationId, messageId: live.messageId, status: 'streaming' })
   return live.subscribe(null) ?? attach(userId, live.messageId)
 }
 
 /** What the answer follows. A first question has nothing before it that would have to be read. */
-function branchOf(request: TurnRequest): HistoryMessage[] | Promise<HistoryMessage[]> {
+async function branchOf(request: TurnRequest, { parts }: OpenedTurn): Promise<HistoryMessage[]> {
   if (request.trigger === 'regenerate-message') return loadHistory(request.conversationId, request.parentId)
-  return request.parentId === null
-    ? [{ role: 'user', parts: request.message.parts }]
-    : loadHistory(request.conversationId, request.message.id)
+  return request.parentId === null && parts !== null ? [{ role: 'user', parts }] : loadHistory(request.conversationId, request.message.id)
 }
 
-async function run(live: LiveTurn, input: TurnInput, request: TurnRequest, generation: NewGeneration): Promise<void> {
+async function run(live: LiveTurn, input: TurnInput, branch: Promise<HistoryMessage[]>, generation: NewGeneration): Promise<void> {
   let outcome: TurnOutcome
   try {
-    outcome = await runTurn(input, await branchOf(request), generation)
+    outcome = await runTurn(input, await branch, generation)
   } catch (error) {
     logError('turn.run', error, { messageId: live.messageId })
     outcome = { status: 'failed', failure: internalFailure, pendingGenerations: [] }

@@ -1,5 +1,6 @@
-import type { OpenRouterChunk, ReasoningChunk, ToolCallsChunk } from '../openrouter/chunks.ts'
+import type { ReasoningChunk, ToolCallsChunk } from '../openrouter/chunks.ts'
 import type { JournalEntry, TurnChunk } from './journal-entry.ts'
+import type { StepChunk } from './keep-image.ts'
 
 interface StepOptions {
   /** Of the step within the message. */
@@ -41,7 +42,7 @@ export class StepChunks {
   }
 
   /** `now` in milliseconds, any origin. */
-  map(chunk: OpenRouterChunk, now: number): JournalEntry[] {
+  map(chunk: StepChunk, now: number): JournalEntry[] {
     switch (chunk.type) {
       case 'reasoning':
         return this.#reasoning(chunk, now)
@@ -52,7 +53,10 @@ export class StepChunks {
       case 'annotation':
         return [{ kind: 'annotation', annotation: chunk.annotation }, ...show(this.#source(chunk.annotation))]
       case 'image':
-        return show([...this.close(now), { type: 'file', url: chunk.url, mediaType: mediaTypeOf(chunk.url) }])
+        return show([
+          ...this.close(now),
+          { type: 'file', url: chunk.url, mediaType: chunk.mediaType, providerMetadata: { steno: { ...chunk.file } } }
+        ])
       case 'usage':
       case 'finish':
         return []
@@ -150,8 +154,4 @@ function reasoningEnd(id: string, steno: { durationMs: number; hidden?: boolean 
 
 function show(chunks: TurnChunk[]): JournalEntry[] {
   return chunks.map(chunk => ({ kind: 'chunk', chunk }))
-}
-
-function mediaTypeOf(url: string): string {
-  return /^data:([\w.+-]+\/[\w.+-]+)[;,]/.exec(url)?.[1] ?? 'image/png'
 }

@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
-import type { TurnSettings } from '../../lib/chat/turn-request.ts'
+import type { QuestionPart, TurnSettings } from '../../lib/chat/turn-request.ts'
 import { database } from '../../lib/db/client.ts'
 import { loadConversation } from '../../lib/db/conversations.ts'
 import { ensureUser } from '../../lib/db/users.ts'
@@ -16,6 +16,8 @@ export class ConversationDriver {
   readonly conversationId = uuidv7()
   #leaf: string | null = null
   readonly #simulator: string
+  /** What the last answer's reader was sent. */
+  chunks: Record<string, unknown>[] = []
 
   private constructor(simulator: string) {
     this.#simulator = simulator
@@ -62,17 +64,18 @@ export class ConversationDriver {
   }
 
   /** Asks, waits for the end, and answers with the stored message. */
-  async ask(text: string, settings: Partial<TurnSettings> = {}): Promise<ChatMessage> {
+  async ask(question: string | QuestionPart[], settings: Partial<TurnSettings> = {}): Promise<ChatMessage> {
     const assistantMessageId = uuidv7()
+    const parts = typeof question === 'string' ? [{ type: 'text' as const, text: question }] : question
     const stream = await startTurn(localUserId, {
       trigger: 'submit-message',
       conversationId: this.conversationId,
       parentId: this.#leaf,
       assistantMessageId,
-      message: { id: uuidv7(), parts: [{ type: 'text', text }] },
+      message: { id: uuidv7(), parts },
       settings: { model: 'anthropic/claude-sonnet-4.5', ...settings }
     })
-    await new Response(stream).text()
+    this.chunks = readChunks(await new Response(stream).text())
     this.#leaf = assistantMessageId
     return this.message(assistantMessageId)
   }
@@ -105,6 +108,11 @@ type WireMessage = z.infer<typeof wireMessage>
 
 const wireBody = z.looseObject({ model: z.string(), messages: z.array(wireMessage), session_id: z.string().optional() })
 type WireBody = z.infer<typeof wireBody>
+
+function readChunks(stream: string): Record<string, unknown>[] {
+  const lines = stream.split('\n').filter(line => line.startsWith('data: {'))
+  return lines.map(line => z.record(z.string(), z.unknown()).parse(JSON.parse(line.slice('data: '.length))))
+}
 
 export function textOf(message: ChatMessage): string {
   return message.parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('')

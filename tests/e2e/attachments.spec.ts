@@ -1,0 +1,131 @@
+/** Files of questions and answers on the page: drawn without moving anything, reachable, named; and how they are served. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { uuidv7 } from 'uuidv7'
+import { expect, test } from '../setup/e2e-test.ts'
+import { base64, dataUrl, pdf, png } from '../setup/sample-files.ts'
+
+/** As a page would upload: same origin, the bytes as the body. */
+async function upload(page: Page, name: string, mediaType: string, bytes: Uint8Array): Promise<string> {
+  const { id } = await page.evaluate(
+    async ({ name: fileName, mediaType: type, encoded }) => {
+      const body = Uint8Array.from(atob(encoded), character => character.charCodeAt(0))
+      const response = await fetch(`/api/attachments?name=${encodeURIComponent(fileName)}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body
+      })
+      return response.json()
+    },
+    { name, mediaType, encoded: base64(bytes) }
+  )
+  return id
+}
+
+/** Asks with files over HTTP, and answers with the conversation once the answer is there. */
+async function askWith(page: Page, text: string, attachmentIds: string[]): Promise<string> {
+  const conversationId = uuidv7()
+  const files = attachmentIds.map(attachmentId => ({ type: 'file', attachmentId }))
+  const body = {
+    trigger: 'submit-message',
+    conversationId,
+    parentId: null,
+    assistantMessageId: uuidv7(),
+    message: { id: uuidv7(), parts: [{ type: 'text', text }, ...files] },
+    settings: { model: 'google/gemini-3-flash-preview' }
+  }
+  const status = await page.evaluate(async turn => {
+    const response = await fetch('/api/chat', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(turn)
+    })
+    await response.text()
+    return response.status
+  }, body)
+  expect(status).toBe(200)
+  return conversationId
+}
+
+/** Sum of all shifts of the page so far. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>(resolve => {
+        const observer = new PerformanceObserver(list => {
+          observer.disconnect()
+          resolve(list.getEntries().reduce((sum, entry) => sum + ('value' in entry ? Number(entry.value) : 0), 0))
+        })
+        observer.observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(0), 500)
+      })
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('an image and a PDF that were asked with, an image that was made, and one that could not be kept', async ({
+      chat,
+      page,
+      simulator
+    }) => {
+      const made = [dataUrl('image/png', png(900, 600, 120)), 'data:image/png;base64,AAAA']
+      await simulator.script({ text: 'Drawn.', images: made.map(url => ({ type: 'image_url', image_url: { url } })) })
+      await chat.open()
+      const ids = [
+        await upload(page, 'holiday.png', 'image/png', png(1600, 1200, 200)),
+        await upload(page, 'invoice.pdf', 'application/pdf', pdf())
+      ]
+      const conversationId = await askWith(page, 'Draw this.', ids)
+
+      // Slow pictures show whether their room was kept.
+      await page.route('**/api/attachments/*', async route => {
+        await new Promise(resolve => setTimeout(resolve, 700))
+        await route.continue()
+      })
+      await page.goto(`/c/${conversationId}`)
+      const picture = chat.question().getByRole('img', { name: 'holiday.png' })
+      const reserved = await picture.boundingBox()
+      const border = 2
+      expect((reserved?.height ?? 0) - border).toBeCloseTo(((reserved?.width ?? 0) - border) * 0.75)
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1600)
+      await expect
+        .poll(() =>
+          chat
+            .answer()
+            .getByRole('img', { name: 'Made by the model' })
+            .evaluate((image: HTMLImageElement) => image.naturalWidth)
+        )
+        .toBe(900)
+      expect(await picture.boundingBox()).toEqual(reserved)
+      expect(await layoutShift(page)).toBeLessThan(0.01)
+
+      await expect(chat.answer().getByText('The model sent an image that is damaged. It is not kept.')).toBeVisible()
+      const link = chat.question().getByRole('link', { name: 'invoice.pdf' })
+      await expect(chat.question().getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveCount(2)
+      await link.focus()
+      const download = page.waitForEvent('download')
+      await page.keyboard.press('Enter')
+      expect((await download).suggestedFilename()).toBe('invoice.pdf')
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.failureSummary}`))).toEqual([])
+    })
+  })
+}
+
+test('a file is served with what keeps it from being more than a file', async ({ chat, page }) => {
+  await chat.open()
+  const id = await upload(page, 'a.png', 'image/png', png())
+  const response = await page.request.get(`/api/attachments/${id}`)
+  expect(response.headers()).toMatchObject({
+    'content-type': 'image/png',
+    'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-cache',
+    'cross-origin-resource-policy': 'same-origin'
+  })
+  const again = await page.request.get(`/api/attachments/${id}`, { headers: { 'if-none-match': response.headers().etag ?? '' } })
+  expect(again.status()).toBe(304)
+})
