@@ -3,6 +3,7 @@ import type { OpenRouterError } from './errors.ts'
 import { type ListedProvider, type ProviderPreferences, slugOfProvider } from './provider-routing.ts'
 import { isSigned, type ReasoningDetail } from './reasoning-details.ts'
 import type { AssistantRequestMessage, ChatRequest, ChatRequestMessage, RequestToolCall, ToolRequestMessage } from './request.ts'
+import { moveToolResultFiles } from './tool-result-files.ts'
 
 /** A stored message; an assistant's says which model it was asked of (the requested slug, not the dated one of the answer). */
 export type HistoryMessage = ChatRequestMessage & { sourceModel?: string | null }
@@ -20,6 +21,7 @@ export interface History {
  * - reasoning details go to the family that can verify them, plain ones to the model that wrote them;
  * - Anthropic's blocks without a signature (a turn that was cut) stay behind, as it refuses them;
  * - tool calls without a result are dropped, and what belongs to them;
+ * - files in tool results follow them in a user message;
  * - Gemini 3 wants a signature on each step's first tool call; calls that never had one get the documented stand-in.
  */
 export function prepareHistory({ messages, model }: History): ChatRequestMessage[] {
@@ -29,7 +31,7 @@ export function prepareHistory({ messages, model }: History): ChatRequestMessage
     if (message.role === 'assistant') prepared.push(...prepareStep(message, resultsAfter(messages, position), model))
     else if (message.role !== 'tool') prepared.push(message)
   }
-  return prepared
+  return moveToolResultFiles(prepared)
 }
 
 /** The tool messages that follow at once; anywhere else they answer nothing. */

@@ -46,7 +46,8 @@ export interface AssistantRequestMessage {
 export interface ToolRequestMessage {
   role: 'tool'
   tool_call_id: string
-  content: string
+  /** Files among the parts are moved behind the results by `prepareHistory`. */
+  content: string | ContentPart[]
 }
 
 export type ChatRequestMessage = SystemRequestMessage | UserRequestMessage | AssistantRequestMessage | ToolRequestMessage
