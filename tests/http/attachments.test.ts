@@ -109,6 +109,7 @@ describe('uploads', () => {
     const file = await give(pngOf(limit))
     expect(file.sizeBytes).toBe(limit)
     const driver = await ConversationDriver.open()
+    await driver.script({ text: 'Seen.' })
     await driver.ask([{ type: 'file', attachmentId: file.id }], { model: 'google/gemini-3-flash-preview' })
     const answers = [
       await list(new Request('http://127.0.0.1:3000/api/conversations'), none),
@@ -202,8 +203,10 @@ describe('what is not shown any more', () => {
   test('a file goes with its conversation, unless another one shows it', async () => {
     const both = await give(png())
     const one = await give(pdf(), 'application/pdf', 'a.pdf')
-    const [first, second] = [await ConversationDriver.open(), await ConversationDriver.open()]
+    const second = await ConversationDriver.open()
+    const first = await ConversationDriver.open()
     const model = { model: 'google/gemini-3-flash-preview' }
+    await first.script({ text: 'One.' }, { text: 'Two.' })
     await first.ask(
       [both, one].map(({ id }) => ({ type: 'file' as const, attachmentId: id })),
       model
