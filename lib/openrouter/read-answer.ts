@@ -19,7 +19,7 @@ export interface UpstreamCall {
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>
 
 /** Bodies that are read whole: errors, and completions that were not streamed. */
-const largestWholeBody = 7 * 1024 * 1024
+const largestWholeBody = 28 * 1024 * 1024
 /** After `[DONE]` the body normally ends at once. */
 const releaseMs = 2000
 

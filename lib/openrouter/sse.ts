@@ -2,10 +2,10 @@ import { createParser, type EventSourceParser } from 'eventsource-parser'
 import { OpenRouterError } from './errors.ts'
 
 /**
- * Largest event, in UTF-16 units. Generated images and audio come as one line of up to about 6 MB, so lines have no
- * limit of their own; this one keeps a broken upstream from filling the memory.
+ * Largest event, in UTF-16 units. A generated image comes as one line, so lines have no limit of their own; this one
+ * lets 20 MiB through as base64, and keeps a broken upstream from filling the memory.
  */
-const largestEvent = 7 * 1024 * 1024
+const largestEvent = 28 * 1024 * 1024
 
 /**
  * Bytes of a `text/event-stream` body → the data of its events, however the network cut them. Comments, which
@@ -54,7 +54,7 @@ export class EventDecoder {
     if (text.includes('\uFFFD')) this.sawReplacement = true
     this.#parser.feed(text)
     if (this.#tooLarge) {
-      throw new OpenRouterError({ phase: 'too_large', upstreamMessage: 'One event of the answer is larger than 7 MiB.' })
+      throw new OpenRouterError({ phase: 'too_large', upstreamMessage: 'One event of the answer is larger than 28 MiB.' })
     }
     const events = this.#events
     this.#events = []

@@ -129,6 +129,7 @@ describe('answers with images', () => {
     ['no base64', 'data:image/png,%89PNG', 'damaged'],
     ['no URL', 'picture', 'damaged'],
     ['a picture that lies elsewhere', 'https://example.org/a.png', 'remote'],
+    ['more than 20 MiB', `data:image/png;base64,${'A'.repeat(28_000_000)}`, 'too_large'],
     ['2.5 billion pixels', dataUrl('image/png', pngHeader(50_000, 50_000)), 'too_large']
   ])('%s is a note in its place, and the answer goes on', async (_name, url, problem) => {
     const driver = await ConversationDriver.open()
@@ -140,6 +141,16 @@ describe('answers with images', () => {
       { type: 'file', url: '', mediaType: 'image/png', providerMetadata: { steno: { problem } } }
     ])
     expect(await database().attachment.count()).toBe(0)
+  })
+
+  test('20 MiB are kept whole', async () => {
+    const picture = new Uint8Array(20 * 1024 * 1024)
+    picture.set(png())
+    const driver = await ConversationDriver.open()
+    await driver.script({ images: [imageOf(dataUrl('image/png', picture))] })
+    expect((await driver.ask('Draw.', gemini)).metadata?.status).toBe('complete')
+    const [stored] = await database().attachment.findMany()
+    expect(Buffer.compare(picture, stored?.bytes ?? new Uint8Array())).toBe(0)
   })
 
   test('a damaged image alone is no answer', async () => {

@@ -54,8 +54,8 @@ describe('framing', () => {
     expect(image?.type === 'image' && image.url === url).toBe(true)
   })
 
-  test('one event above 7 MiB ends the answer as too_large, with what came before', async () => {
-    server.on('/chat/completions', streamReply(events(text('kept'), { pad: 'x'.repeat(7 * 1024 * 1024) })))
+  test('one event above 28 MiB ends the answer as too_large, with what came before', async () => {
+    server.on('/chat/completions', streamReply(events(text('kept'), { pad: 'x'.repeat(28 * 1024 * 1024) })))
     const outcome = await ask(server)
     expect(textOf(outcome)).toBe('kept')
     expect(errorOf(outcome)).toMatchObject({ phase: 'too_large', retryable: false, generationId })
