@@ -59,7 +59,7 @@ test('a tool call has its card, the answer its figures, the conversation its tot
   await expect(answer.getByText('It makes 25.')).toBeVisible()
 
   const card = answer.getByRole('group').filter({ has: page.getByText('Calculator', { exact: true }) })
-  await expect(card).toHaveText(/Calculator20 \* 50 \* 0\.02525\d+\sm?s$/)
+  await expect(card).toHaveText(/Calculator20 \* 50 \* 0\.02525[\d.]+\sm?s$/)
   await expect(card.getByText('Arguments')).toBeHidden()
   await card.getByText('Calculator').click()
   await expect(card.getByText('Arguments')).toBeVisible()

@@ -50,7 +50,7 @@ test('nothing in an answer runs or loads', async ({ chat, page, simulator }) => 
     expect(addresses.filter(address => !address?.startsWith('https://evil.test/') && !address?.startsWith('#'))).toEqual([])
     await expect(answer.getByRole('img')).toHaveCount(0)
     await expect(answer.getByRole('link', { name: 'honest (evil.test)' }).last()).toBeVisible()
-    await expect(answer.getByText('File not shown')).toBeVisible()
+    await expect(answer.getByText('The model named an image on another server.')).toBeVisible()
     expect(await page.evaluate(() => 'planted' in globalThis)).toBe(false)
   }
   await answer.getByText(/^Thought for/).click()
