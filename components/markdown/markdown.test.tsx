@@ -128,11 +128,20 @@ const poison: [string, string][] = [
 ]
 
 describe('poison', () => {
-  test.each(poison)('%s is shown within 200 ms and loses nothing of the page', (_name, text) => {
-    const start = performance.now()
-    const html = render(text)
-    expect(performance.now() - start).toBeLessThan(200)
-    expect(html).toMatch(/^<div class="prose">/)
+  /** The quickest of three: a busy machine only ever adds to it. */
+  const renderMs = (text: string) =>
+    Math.min(
+      ...[0, 1, 2].map(() => {
+        const start = performance.now()
+        render(text)
+        return performance.now() - start
+      })
+    )
+
+  test.each(poison)('%s takes no longer than a long answer, and loses nothing of the page', (_name, text) => {
+    const ordinaryMs = renderMs('A paragraph with **bold**, *emphasis*, `code` and [a link](https://example.com).\n\n'.repeat(2000))
+    expect(renderMs(text) / ordinaryMs).toBeLessThan(4)
+    expect(render(text)).toMatch(/^<div class="prose">/)
   })
 
   test('ordinary answers are not mistaken for it', () => {

@@ -21,6 +21,7 @@ export interface ModelInfo {
   supportsThinkingBudget?: boolean
   supportsTools?: boolean
   inputModalities?: string[]
+  outputModalities?: string[]
   name?: string
   description?: string
   /** Higher prices for long prompts; for display, the bill comes from `usage`. */
@@ -59,6 +60,7 @@ export function toModelInfo(record: ModelRecord): ModelInfo {
     supportsThinkingBudget: reasoning?.supports_max_tokens ?? budgetByFamily,
     supportsTools: parameters.includes('tools'),
     ...known('inputModalities', architecture?.input_modalities),
+    ...known('outputModalities', architecture?.output_modalities),
     ...known('name', record.name),
     ...known('description', record.description),
     ...(tiers.length > 0 ? { priceTiers: tiers } : {})

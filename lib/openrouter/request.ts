@@ -75,6 +75,8 @@ export interface ChatRequest {
   /** Keeps a conversation at one provider, so that its cache and signatures stay valid. Up to 256 characters. */
   session_id?: string
   plugins?: Record<string, unknown>[]
+  /** What the answer may be made of; absent: text. https://openrouter.ai/docs/api_reference/parameters */
+  modalities?: string[]
   [parameter: string]: unknown
 }
 
@@ -114,6 +116,7 @@ export function buildChatRequest(input: ChatRequestInput): ChatRequest {
     ...(input.tools && input.tools.length > 0 ? { tools: [...input.tools] } : {}),
     ...(reasoning ? { reasoning } : {}),
     ...(provider ? { provider } : {}),
+    ...(input.info.outputModalities?.includes('image') ? { modalities: ['image', 'text'] } : {}),
     ...overrides
   }
   if (maxTokens !== undefined) request.max_tokens = maxTokens
