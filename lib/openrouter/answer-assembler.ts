@@ -61,7 +61,7 @@ export class AnswerAssembler {
   acceptWhole(text: string, chunks: OpenRouterChunk[]): void {
     const body = parseEvent(text)
     if (!body) {
-      this.failure = badData(`Not an API answer: ${excerptOf(text)}`)
+      this.failure = isCutOff(text) ? truncated('The answer was cut off.') : badData(`Not an API answer: ${excerptOf(text)}`)
       return
     }
     const choice = firstChoice(body)
@@ -168,6 +168,23 @@ export class AnswerAssembler {
 /** An answer that is not what the API sends. */
 export function badData(upstreamMessage: string): OpenRouterError {
   return new OpenRouterError({ phase: 'bad_data', upstreamMessage, retryable: true })
+}
+
+/** An answer of which the end is missing. */
+export function truncated(upstreamMessage: string): OpenRouterError {
+  return new OpenRouterError({ phase: 'truncated', upstreamMessage, retryable: true })
+}
+
+/** A JSON body whose end, or all of it, did not come: it has no marks of length that would tell. */
+function isCutOff(text: string): boolean {
+  const start = text.trimStart()
+  if (start === '') return true
+  try {
+    JSON.parse(start)
+    return false
+  } catch {
+    return start.startsWith('{')
+  }
 }
 
 function parseEvent(data: string): Record<string, unknown> | null {

@@ -1,4 +1,4 @@
-import { type AnswerAssembler, badData } from './answer-assembler.ts'
+import { type AnswerAssembler, badData, truncated } from './answer-assembler.ts'
 import type { OpenRouterChunk } from './chunks.ts'
 import { type Clock, untilAborted, withinTime } from './clock.ts'
 import { OpenRouterError } from './errors.ts'
@@ -53,13 +53,17 @@ export async function* readAnswer(call: UpstreamCall, answer: AnswerAssembler): 
       const { status, headers } = response
       throw httpError(status, await readText(reader, watchdog), { headers, now: clock.now() })
     }
-    if (answer.generationId !== null) call.onGenerationId(answer.generationId)
+    const announce = onceNamed(answer, call.onGenerationId)
+    announce()
     const contentType = response.headers.get('content-type') ?? ''
     if (/json|html/.test(contentType)) {
+      const text = await readText(reader, watchdog)
+      if (text.length > largestWholeBody) throw tooLarge()
       const chunks: OpenRouterChunk[] = []
-      answer.acceptWhole(await readText(reader, watchdog), chunks)
+      answer.acceptWhole(text, chunks)
+      announce()
       yield chunks
-    } else yield* readEvents(reader, watchdog, controller.signal, call, answer)
+    } else yield* readEvents(reader, watchdog, controller.signal, answer, announce)
     controller.signal.throwIfAborted()
     if (answer.failure) throw answer.failure
   } catch (error) {
@@ -91,15 +95,24 @@ function readerOf(response: Response, signal: AbortSignal): BodyReader {
   return reader
 }
 
+/** Says the generation's name as soon as it is known, and once. */
+function onceNamed(answer: AnswerAssembler, say: (generationId: string) => void): () => void {
+  let isSaid = false
+  return () => {
+    if (isSaid || answer.generationId === null) return
+    isSaid = true
+    say(answer.generationId)
+  }
+}
+
 async function* readEvents(
   reader: BodyReader,
   watchdog: StreamWatchdog,
   signal: AbortSignal,
-  call: UpstreamCall,
-  answer: AnswerAssembler
+  answer: AnswerAssembler,
+  announce: () => void
 ): AsyncGenerator<OpenRouterChunk[], void, undefined> {
   const decoder = new EventDecoder()
-  let isNamed = answer.generationId !== null
   let sawEvent = false
   while (!answer.done && !answer.failure) {
     const bytes = await readBytes(reader, watchdog)
@@ -111,10 +124,7 @@ async function* readEvents(
       else answer.acceptTail(data, chunks)
       if (answer.done || answer.failure) break
     }
-    if (!isNamed && answer.generationId !== null) {
-      isNamed = true
-      call.onGenerationId(answer.generationId)
-    }
+    announce()
     if (chunks.length > 0) {
       watchdog.contentArrived()
       watchdog.pause()
@@ -173,8 +183,8 @@ function located(error: unknown, answer: AnswerAssembler): unknown {
   return error
 }
 
-function truncated(upstreamMessage: string): OpenRouterError {
-  return new OpenRouterError({ phase: 'truncated', upstreamMessage, retryable: true })
+function tooLarge(): OpenRouterError {
+  return new OpenRouterError({ phase: 'too_large', upstreamMessage: 'The answer is larger than 28 MiB.' })
 }
 
 function timeoutError(kind: TimeoutKind, limitMs: number): OpenRouterError {
