@@ -1,6 +1,19 @@
+import { randomInt } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
 
 const setupFiles = ['tests/setup/console-guard.ts']
+
+/** Recorded exchanges are no part of the repository: without a folder of them there is nothing to run. */
+const recordings = {
+  extends: true as const,
+  test: {
+    name: 'recordings',
+    include: ['tests/recordings/**/*.test.ts'],
+    setupFiles,
+    testTimeout: 30_000,
+    env: { STENO_SEED: process.env.STENO_SEED ?? String(randomInt(2 ** 31)) }
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -22,12 +35,13 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/bench/**'],
+          exclude: ['tests/e2e/**', 'tests/bench/**', 'tests/recordings/**'],
           globalSetup: 'tests/setup/base-database.ts',
           setupFiles: [...setupFiles, 'tests/setup/data-directory.ts'],
           testTimeout: 20_000
         }
-      }
+      },
+      ...(process.env.STENO_RECORDINGS ? [recordings] : [])
     ]
   }
 })

@@ -13,6 +13,7 @@ const commands = {
   test: async () => (await import('./test.mjs')).test(),
   check: async () => (await import('./check.mjs')).check(),
   'test:unit': args => run(...tool('vitest/vitest.mjs', 'run', ...args)),
+  'test:recordings': async args => (await import('./recordings.mjs')).testRecordings(args),
   'test:e2e': async args => (await import('./test.mjs')).testInBrowser(args),
   simulator: args => script('../lib/simulator/main.ts', args),
   bench: args => script('../tests/bench/run.ts', args),

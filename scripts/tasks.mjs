@@ -5,8 +5,8 @@ import { capture } from './processes.mjs'
 const stepMs = 300_000
 
 /**
- * Runs one step: `{name, command: [program, args], env?, count?}`. `count` reads passed and failed tests from the run;
- * without it a step is one test, its exit code says which.
+ * Runs one step: `{name, command: [program, args], env?, count?}`. `count` reads passed and failed tests from the run, and
+ * `notes` to print; without it a step is one test, its exit code says which.
  */
 async function runStep({ name, command, env = {}, count }) {
   const run = await capture(...command, { env: { ...env, NO_COLOR: '1' }, timeout: stepMs })
@@ -14,6 +14,7 @@ async function runStep({ name, command, env = {}, count }) {
   const lastLine = run.output.trimEnd().split('\n').at(-1) ?? ''
   const summary = count === undefined ? lastLine.slice(0, 100) : `${result.passed} passed`
   console.log(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(16)} ${run.seconds.toFixed(1).padStart(6)} s  ${summary}`)
+  for (const note of result.notes ?? []) console.log(`       ${note}`)
   if (result.failed > 0) console.log(`${run.output.trimEnd()}\n`)
   return result
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { script, staticChecks } from './check.mjs'
 import { root, run } from './processes.mjs'
+import { recordingsSteps } from './recordings.mjs'
 import { build, generateTypes, tool } from './setup.mjs'
 import { conclude, runSteps } from './tasks.mjs'
 import { vitest } from './vitest-step.mjs'
@@ -32,7 +33,10 @@ export async function test() {
   const browserTests = { name: 'browser tests', command: playwright, env: browser ?? {}, count: countBrowserTests }
   return conclude([
     ...(await runSteps(staticChecks, 2)),
-    ...(await runSteps([{ name: 'build', command: script('./run.mjs', 'build') }, vitest('tests')], 2)),
+    ...(await runSteps(
+      [{ name: 'build', command: script('./run.mjs', 'build') }, vitest('tests', '--project', '!recordings'), ...recordingsSteps()],
+      2
+    )),
     ...(await runSteps(serverChecks, 3)),
     // Alone: they are the ones that notice a busy machine.
     ...(await runSteps([browserTests], 1))
