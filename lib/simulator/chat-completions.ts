@@ -10,7 +10,7 @@ import { parseJson, readBody, replyError } from './http-reply.ts'
 import { generationIdOf } from './opaque.ts'
 import { fileHashes, isRecord, messagesOf, prefixHashes } from './request-messages.ts'
 import { type PlayedStep, scriptStep } from './script.ts'
-import { scriptedEvents } from './scripted-lines.ts'
+import { parseChunk, scriptedEvents } from './scripted-lines.ts'
 import type { RecordedRequest, SimulatorState } from './state.ts'
 import { validateRequest } from './validate-request.ts'
 
@@ -65,7 +65,7 @@ function nameCompletion(state: SimulatorState, requestedModel: string, step: Pla
   const recording = replayFile === undefined ? undefined : state.recordings.read(replayFile)
   const isJson = replayFile?.endsWith('.json')
   const scripted = scriptedEvents(step, isJson ? undefined : recording)
-  const recorded = scripted?.find(event => event.chunk?.id !== undefined)?.chunk
+  const recorded = isJson && recording ? parseChunk(recording.trim()) : scripted?.find(event => event.chunk?.id !== undefined)?.chunk
   return {
     generationId: recorded?.id ?? generationIdOf(label, createdAtMs),
     createdAtMs,

@@ -50,7 +50,8 @@ function toEvent(lines: string): ScriptedEvent {
   return { lines, chunk: parseChunk(data), isDone: data === '[DONE]' }
 }
 
-function parseChunk(data: string): ForeignChunk | undefined {
+/** What a data line or a recorded JSON body says; `undefined` when it is no JSON object. */
+export function parseChunk(data: string): ForeignChunk | undefined {
   if (!data.startsWith('{')) return undefined
   try {
     return JSON.parse(data)
