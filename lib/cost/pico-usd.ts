@@ -32,13 +32,6 @@ function divideRounded(value: bigint, divisor: bigint): bigint {
   return (value + divisor / 2n) / divisor
 }
 
-/** Σ of the known amounts. */
-export function sumPicoUsd(amounts: Iterable<PicoUsd>): PicoUsd {
-  let sum = 0n
-  for (const amount of amounts) sum += amount
-  return picoUsd(sum)
-}
-
 /** Reads the decimal string that JSON carries. */
 export function picoUsdFromJson(value: string): PicoUsd {
   return picoUsd(BigInt(value))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type BillRow, totalOf } from './bill.ts'
 import { findModel, modelEndpoints, modelList } from './catalogue.ts'
-import { dollarsOf } from './charge.ts'
+import { dollarsOf, picoOf } from './exact-dollars.ts'
 import { replyError, replyJson } from './http-reply.ts'
 import { providers } from './providers.ts'
 import type { SimulatorState } from './state.ts'
@@ -87,17 +87,19 @@ export async function replyGeneration(state: SimulatorState, response: ServerRes
   const isLate = behaviour?.notFound !== undefined && behaviour.notFound > 0
   if (row && isLate) behaviour.notFound = (behaviour.notFound ?? 0) - 1
   if (!row || row.key !== key || isLate) return replyError(response, 404, `Generation ${generationId} not found`)
-  replyJson(response, 200, { data: generationData(row) })
+  replyJson(response, 200, { data: generationData(row, behaviour?.quoted ?? false) })
 }
 
-function generationData(row: BillRow): object {
-  const cost = Number(row.cost)
+function generationData(row: BillRow, quoted: boolean): object {
+  // What a number cannot say to the pico-dollar is quoted anyway.
+  const amount = (dollars: string) => (quoted || picoOf(String(Number(dollars))) !== picoOf(dollars) ? dollars : Number(dollars))
+  const cost = amount(row.cost)
   return {
     id: row.generationId,
     upstream_id: `upstream-${row.generationId}`,
     total_cost: cost,
     cache_discount: null,
-    upstream_inference_cost: row.isByok ? Number(row.upstreamCost) : 0,
+    upstream_inference_cost: row.isByok ? amount(row.upstreamCost) : 0,
     created_at: row.createdAt,
     model: row.model,
     app_id: null,

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { type PicoUsd, picoUsdFromDollars, sumPicoUsd } from '../cost/pico-usd.ts'
+import { picoOf } from './exact-dollars.ts'
 
 const billRow = z.object({
   generationId: z.string(),
@@ -113,9 +113,8 @@ export class Bill {
 }
 
 /** All that was paid for these rows, to the pico-dollar. */
-export function totalOf(rows: readonly BillRow[]): { total: PicoUsd; credits: PicoUsd } {
-  const amount = (dollars: string) => picoUsdFromDollars(dollars) ?? sumPicoUsd([])
-  const credits = sumPicoUsd(rows.map(row => amount(row.cost)))
-  const provider = sumPicoUsd(rows.filter(row => row.isByok).map(row => amount(row.upstreamCost)))
-  return { credits, total: sumPicoUsd([credits, provider]) }
+export function totalOf(rows: readonly BillRow[]): { total: bigint; credits: bigint } {
+  const credits = rows.reduce((sum, row) => sum + picoOf(row.cost), 0n)
+  const provider = rows.reduce((sum, row) => sum + (row.isByok ? picoOf(row.upstreamCost) : 0n), 0n)
+  return { credits, total: credits + provider }
 }

@@ -1,7 +1,7 @@
-import { picoUsdFromDollars } from '../cost/pico-usd.ts'
 import { type CatalogueEntry, catalogueEntries } from './catalogue-models.ts'
-import { dollarsOf, type Pricing } from './charge.ts'
+import type { Pricing } from './charge.ts'
 import { demoModels } from './demo/models.ts'
+import { dollarsOf, picoOf } from './exact-dollars.ts'
 import { authorOf, familyOf, providerOf } from './family.ts'
 import { slugOfProvider } from './providers.ts'
 
@@ -150,5 +150,5 @@ function supportedParameters(entry: CatalogueEntry): string[] {
 
 /** Dollars per million tokens as the decimal string per token of the wire. */
 function perToken(perMillion: number): string {
-  return dollarsOf(picoUsdFromDollars(`${perMillion}e-6`) ?? 0n)
+  return dollarsOf(picoOf(`${perMillion}e-6`))
 }

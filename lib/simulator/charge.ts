@@ -1,6 +1,6 @@
-import { type PicoUsd, picoUsd, picoUsdFromDollars } from '../cost/pico-usd.ts'
 import type { ChunkProfile } from './chunk-format.ts'
 import type { Completion } from './completion.ts'
+import { dollarsOf, picoOf } from './exact-dollars.ts'
 
 /** Decimal strings, dollars per token, as in the catalogue. */
 export interface Pricing {
@@ -19,10 +19,10 @@ export interface CountedTokens {
 export interface Charge {
   /** The usage object of the stream; `null` when the step withholds it. */
   usage: Record<string, unknown> | null
-  /** What OpenRouter's credits lose. */
-  cost: PicoUsd
+  /** What OpenRouter's credits lose: decimal dollars, with every digit that the wire shows. */
+  cost: string
   /** What the provider charges; only under BYOK something besides `cost`. */
-  upstreamCost: PicoUsd
+  upstreamCost: string
   isByok: boolean
   promptTokens: number
   completionTokens: number
@@ -56,23 +56,25 @@ export function chargeCompletion(options: {
     price(writtenTokens, pricing.input_cache_write ?? pricing.prompt)
   const completionCost = price(completionTokens, pricing.completion)
   const computed = failed ? 0n : promptCost + completionCost
-  const isByok = step.isByok ?? false
-  const scriptedCost = picoUsdFromDollars(numberOf(overrides.cost) ?? step.cost)
-  const cost = scriptedCost ?? (isByok ? 0n : computed)
-  const upstreamCost = picoUsdFromDollars(step.upstreamCost) ?? (isByok ? computed : cost)
+  const isByok = step.isByok ?? overrides.is_byok === true
+  const cost = decimalOf(overrides.cost) ?? decimalOf(step.cost) ?? dollarsOf(isByok ? 0n : computed)
+  const upstreamCost =
+    decimalOf(field(overrides.cost_details, 'upstream_inference_cost')) ??
+    decimalOf(step.upstreamCost) ??
+    (isByok ? dollarsOf(computed) : cost)
 
   const wire = {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,
     total_tokens: promptTokens + completionTokens,
-    cost: step.cost === null ? null : Number(dollarsOf(cost)),
+    cost: step.cost === null ? null : Number(cost),
     is_byok: isByok,
     prompt_tokens_details:
       profile === 'P1'
         ? { cached_tokens: cachedTokens, audio_tokens: 0 }
         : { cached_tokens: cachedTokens, cache_write_tokens: writtenTokens, audio_tokens: 0, video_tokens: 0 },
     cost_details: {
-      upstream_inference_cost: profile === 'P1' && !isByok ? null : Number(dollarsOf(upstreamCost)),
+      upstream_inference_cost: profile === 'P1' && !isByok ? null : Number(upstreamCost),
       upstream_inference_prompt_cost: Number(dollarsOf(failed ? 0n : promptCost)),
       upstream_inference_completions_cost: Number(dollarsOf(failed ? 0n : completionCost))
     },
@@ -81,21 +83,14 @@ export function chargeCompletion(options: {
   const usage = step.usage === null ? null : mergeOver(wire, overrides)
   return {
     usage,
-    cost: picoUsd(cost),
-    upstreamCost: picoUsd(upstreamCost),
+    cost,
+    upstreamCost,
     isByok,
     promptTokens,
     completionTokens,
     reasoningTokens,
     cachedTokens
   }
-}
-
-/** Pico-dollars as decimal dollars, without trailing zeros: `1285000000n` is "0.001285". */
-export function dollarsOf(amount: bigint): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(13, '0')
-  const fraction = digits.slice(-12).replace(/0+$/, '')
-  return `${amount < 0n ? '-' : ''}${digits.slice(0, -12)}${fraction && `.${fraction}`}`
 }
 
 /** About four characters a token; close enough for a bill of play money. */
@@ -105,7 +100,7 @@ export function estimateTokens(text: string): number {
 
 /** Exact: the price is taken per million tokens, where even 0.00000008333333333333334 keeps its digits. */
 function price(tokens: number, perToken: string): bigint {
-  const perMillion = picoUsdFromDollars(`${perToken}e6`) ?? 0n
+  const perMillion = picoOf(`${perToken}e6`)
   return (perMillion * BigInt(Math.max(0, tokens)) + 500_000n) / 1_000_000n
 }
 
@@ -124,6 +119,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function field(value: unknown, key: string): unknown {
   return isRecord(value) ? value[key] : undefined
+}
+
+/** An amount as the wire has it, be it quoted. */
+function decimalOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : numberOf(value)?.toString()
 }
 
 function numberOf(value: unknown): number | undefined {

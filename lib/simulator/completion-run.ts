@@ -1,6 +1,6 @@
 import type { BillRow } from './bill.ts'
 import { pricingOf } from './catalogue.ts'
-import { type Charge, chargeCompletion, dollarsOf } from './charge.ts'
+import { type Charge, chargeCompletion } from './charge.ts'
 import type { Completion } from './completion.ts'
 import type { StreamEnd } from './play-stream.ts'
 import { SentAnswer } from './sent-answer.ts'
@@ -126,8 +126,8 @@ export class CompletionRun {
       model: completion.model,
       provider: completion.provider,
       sessionId,
-      cost: generation?.cost === undefined ? dollarsOf(charge.cost) : String(generation.cost),
-      upstreamCost: dollarsOf(charge.upstreamCost),
+      cost: generation?.cost === undefined ? charge.cost : String(generation.cost),
+      upstreamCost: charge.upstreamCost,
       isByok: charge.isByok,
       usage: charge.usage,
       promptTokens: charge.promptTokens,

@@ -110,6 +110,8 @@ const generation = z.strictObject({
   hang: z.boolean().optional(),
   /** Dollars that were really billed, whatever the stream said. */
   cost: dollars.optional(),
+  /** Amounts come as strings. */
+  quoted: z.boolean().optional(),
   cancelled: z.boolean().optional()
 })
 
