@@ -63,7 +63,9 @@ export async function dropUncalled(id: string): Promise<void> {
 
 /** Fills in OpenRouter's id from the journal of a process that died before it could settle the row. */
 export async function noteOpenRouterId(id: string, openRouterId: string): Promise<void> {
-  await database().generation.updateMany({ where: { id, openRouterId: null }, data: { openRouterId } })
+  // An id that another row has already would be refused, and a start that fails would fail for ever.
+  await database()
+    .$executeRaw`UPDATE OR IGNORE "Generation" SET "openRouterId" = ${openRouterId} WHERE "id" = ${id} AND "openRouterId" IS NULL`
 }
 
 export interface DueLookup {
@@ -108,9 +110,33 @@ function toLookup(row: Omit<DueLookup, 'openRouterId' | 'upstream'> & { openRout
   return [{ ...row, openRouterId: row.openRouterId, upstream: row.upstream === 'demo' ? 'demo' : 'openrouter' }]
 }
 
-/** Stores what a look-up brought: an outcome, or the time of the next try. */
-export async function saveLookup(id: string, lookups: number, outcome: Partial<GenerationOutcome>): Promise<void> {
-  await database().generation.update({ where: { id }, data: { ...outcome, lookups } })
+/**
+ * Stores what a look-up brought: an outcome, or the time of the next try. The message follows in the same transaction. A row
+ * that somebody else has settled meanwhile stays as it is.
+ */
+export async function saveLookup(row: DueLookup, outcome: Partial<GenerationOutcome>): Promise<void> {
+  const { id, messageId, lookups } = row
+  await database().$transaction([
+    database().generation.updateMany({ where: { id, costState: 'pending' }, data: { ...outcome, lookups: lookups + 1 } }),
+    ...(messageId === null ? [] : [followLedger(messageId)])
+  ])
+}
+
+/**
+ * Brings the sums in an ended message's metadata in line with its rows. One statement: sums that are read first and written
+ * later undo those of a look-up that came in between, and a process that dies in between leaves old ones for ever.
+ */
+export function followLedger(messageId: string): Prisma.PrismaPromise<unknown> {
+  return database().$executeRaw`UPDATE "Message" SET "metadata" = json_patch(
+      json_set("metadata", '$.costState', "sums"."costState", '$.usage', json("sums"."usage")),
+      json_object('costPicoUsd', "sums"."costPicoUsd"))
+    FROM (SELECT CAST(SUM("costPicoUsd") AS TEXT) AS "costPicoUsd",
+        CASE WHEN SUM("costState" = 'pending') > 0 THEN 'pending' WHEN SUM("costState" = 'unknown') > 0 THEN 'unknown' ELSE 'billed' END AS "costState",
+        json_object('inputTokens', SUM("inputTokens"), 'outputTokens', SUM("outputTokens"), 'cacheReadTokens', SUM("cacheReadTokens"),
+          'cacheWriteTokens', SUM("cacheWriteTokens"), 'reasoningTokens', SUM("reasoningTokens")) AS "usage"
+      FROM "Generation" WHERE "messageId" = ${messageId} AND "conversationId" = (SELECT "conversationId" FROM "Message" WHERE "id" = ${messageId})
+      HAVING COUNT(*) > 0) AS "sums"
+    WHERE "id" = ${messageId} AND "status" <> 'streaming'`
 }
 
 /**

@@ -1,14 +1,15 @@
 import 'server-only'
 import { branchTo } from '../chat/branch.ts'
 import type { ChatMessage, MessageStatus } from '../chat/message.ts'
+import { titleFromQuestion } from '../chat/title.ts'
 import type { TurnRequest } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { linkAttachment } from './attachments.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
 import type { Prisma } from './generated/client.ts'
-import { readMetadata, readParts, readSettings, type StoredMetadata } from './json-columns.ts'
-import { type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
+import { readParts, readSettings, type StoredMetadata } from './json-columns.ts'
+import { followLedger, type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
 import { readQuestion, type StoredQuestion } from './question.ts'
 
 /** An assistant message that exists already: its POST was repeated. */
@@ -21,18 +22,6 @@ export interface OpenedTurn {
   kind: 'opened'
   /** The question's parts as they are stored; `null` when it is an earlier one that is answered again. */
   parts: ChatMessage['parts'] | null
-}
-
-/** The first 60 characters of the question, cut at a word; without words, what its files are called. */
-function titleFrom(parts: ChatMessage['parts']): string {
-  const words = parts.flatMap(part => (part.type === 'text' ? [part.text] : []))
-  const names = parts.flatMap(part => (part.type === 'file' ? [part.filename ?? ''] : []))
-  const text = words.length > 0 ? words.join(' ') : names.join(', ')
-  const line = text.replace(/\s+/g, ' ').trim()
-  if (line.length <= 60) return line
-  const cut = line.slice(0, 60)
-  const space = cut.lastIndexOf(' ')
-  return `${(space > 30 ? cut.slice(0, space) : cut).toWellFormed().trimEnd()}…`
 }
 
 /**
@@ -132,7 +121,7 @@ function turnWrites(
   now: Date
 ): Prisma.PrismaPromise<unknown>[] {
   const { conversationId, assistantMessageId } = request
-  const title = titleFrom(submitted?.parts ?? [])
+  const title = titleFromQuestion(submitted?.parts ?? [])
   // One millisecond after its question: rows sort by time, and both are made in the same one.
   const answeredAt = new Date(now.getTime() + 1)
   return [
@@ -258,7 +247,9 @@ export async function endTurn(end: TurnEnd): Promise<void> {
     database().message.updateMany({
       where: { id: end.messageId, status: 'streaming' },
       data: { status: end.status, parts: JSON.stringify(end.parts), metadata: JSON.stringify(end.metadata) }
-    })
+    }),
+    // The sums in `metadata` were read before: a cost may have been settled since.
+    followLedger(end.messageId)
   ])
 }
 
@@ -290,14 +281,4 @@ export async function orphanedTurns() {
 export async function saveRecoveredStep(step: EndedStep): Promise<void> {
   const { toolCalls: _none, ...row } = step
   await database().step.create({ data: row })
-}
-
-/** New cost figures of a message whose generation was settled after its end. */
-export async function updateMetadata(messageId: string, change: Partial<StoredMetadata>): Promise<void> {
-  const row = await database().message.findUnique({ where: { id: messageId }, select: { metadata: true, status: true } })
-  if (!row || row.status === 'streaming') return
-  await database().message.update({
-    where: { id: messageId },
-    data: { metadata: JSON.stringify({ ...readMetadata(row.metadata), ...change }) }
-  })
 }

@@ -28,6 +28,8 @@ export interface OpenRouterHandlerOptions {
   thinkingBudgetTokens?: number | undefined
   /** Before each wait. `error.usage` is what the failed attempt reported, `error.generationId` what to look its bill up with. */
   onRetryAttempt?: ((error: OpenRouterError, attempt: number, maxRetries: number, delayMs: number) => void) | undefined
+  /** Awaited before each attempt's request goes out; after an abort none does. */
+  onCall?: (() => Promise<void>) | undefined
   /** Retries of a call that has put nothing out yet; 2. */
   maxRetries?: number | undefined
   /** Once per attempt, as soon as the headers of a 200 (or else the first event) name the generation. */
@@ -134,6 +136,8 @@ export class OpenRouterHandler {
       const answer = new AnswerAssembler(request.model, this.#clock.now)
       this.#answer = answer
       try {
+        await this.#options.onCall?.()
+        signal?.throwIfAborted()
         for await (const chunks of readAnswer(this.#callOf(request), answer)) {
           for (const chunk of chunks) {
             signal?.throwIfAborted()

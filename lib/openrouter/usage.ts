@@ -1,5 +1,5 @@
 import type { UsageChunk } from './chunks.ts'
-import { generationSchema, usageSchema } from './wire.ts'
+import { generationSchema, isRecord, usageSchema } from './wire.ts'
 
 /**
  * Reads the `usage` object of a stream: https://openrouter.ai/docs/cookbook/administration/usage-accounting
@@ -31,7 +31,7 @@ export function usageFromStream(raw: Record<string, unknown>, generationId: stri
 /** Reads an answer of `GET /generation`; its native counts are the billed ones. `null` when it is no such answer. */
 export function usageFromGeneration(body: unknown, generationId: string): UsageChunk | null {
   const parsed = generationSchema.safeParse(body)
-  if (!parsed.success) return null
+  if (!parsed.success || !isRecord(body) || !isRecord(body.data)) return null
   const { data } = parsed.data
   const cacheReadTokens = data.native_tokens_cached ?? 0
   const reasoningTokens = data.native_tokens_reasoning
@@ -45,7 +45,8 @@ export function usageFromGeneration(body: unknown, generationId: string): UsageC
     ...charge(data.total_cost, data.is_byok, data.upstream_inference_cost),
     generationId,
     source: 'generation',
-    raw: data
+    // As it came: read as a number, a quoted amount loses digits.
+    raw: body.data
   }
 }
 

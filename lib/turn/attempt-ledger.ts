@@ -2,12 +2,13 @@ import { uuidv7 } from 'uuidv7'
 import { type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from '../db/ledger.ts'
 import type { UsageChunk } from '../openrouter/chunks.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
-import { nextLookup, outcomeOfRecord, outcomeOfUsage, refusedOutcome } from './ledger-outcome.ts'
+import { costOfCall, nothingBilled, outcomeOfRecord, outcomeOfUsage } from './ledger-outcome.ts'
 import { endOfError } from './to-failure.ts'
 
 /** Keeps one ledger row per attempt: the handler retries by itself, and each try is a call that may cost. */
 export class AttemptLedger {
   #current: NewGeneration
+  #called = false
   startedAt = performance.now()
   timeToFirstTokenMs: number | null = null
   error: unknown = null
@@ -24,6 +25,12 @@ export class AttemptLedger {
     return this.#current.id
   }
 
+  /** Before each attempt's request: it goes out when its row is on disk, and it is known that it went out. */
+  async call(): Promise<void> {
+    await this.written
+    this.#called = true
+  }
+
   /** An attempt has failed before it said anything; another follows. */
   retry(error: OpenRouterError): void {
     this.error = error
@@ -34,6 +41,7 @@ export class AttemptLedger {
     })
     this.#current = { ...this.#current, id: uuidv7(), attempt: this.#current.attempt + 1, createdAt: new Date() }
     const next = this.#current
+    this.#called = false
     this.error = null
     this.startedAt = performance.now()
     this.#write(() => settleGeneration(settled.id, settled.outcome))
@@ -49,6 +57,8 @@ export class AttemptLedger {
   /** What the current attempt's row becomes. */
   settle(usage: UsageChunk | null, outcome: Partial<GenerationOutcome>): { id: string; outcome: Partial<GenerationOutcome> } {
     const { id } = this.#current
+    // Aborted before it went out: what the handler still knows is of the attempt before.
+    if (!this.#called) return { id, outcome: { ...nothingBilled, errorCode: outcome.errorCode ?? null } }
     const cost = this.#cost(usage, outcome.openRouterId ?? null)
     if (cost.costState === 'pending') this.pending.push(id)
     return {
@@ -64,9 +74,6 @@ export class AttemptLedger {
 
   #cost(usage: UsageChunk | null, openRouterId: string | null): Partial<GenerationOutcome> {
     const known = usage === null ? {} : usage.source === 'generation' ? outcomeOfRecord(usage.raw) : outcomeOfUsage(usage.raw)
-    if (known && 'costState' in known) return known
-    if (this.error instanceof OpenRouterError && this.error.phase === 'http') return refusedOutcome
-    if (openRouterId === null) return { ...known, costState: 'unknown', nextLookupAt: null }
-    return { ...known, costState: 'pending', nextLookupAt: nextLookup(0, new Date()) }
+    return costOfCall(known, { refused: this.error instanceof OpenRouterError && this.error.phase === 'http', openRouterId })
   }
 }

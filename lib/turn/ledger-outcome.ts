@@ -13,10 +13,24 @@ export function nextLookup(lookups: number, now: Date): Date | null {
   return delay === undefined ? null : new Date(now.getTime() + delay)
 }
 
+/** Kept as it came: a quoted amount can have more digits than a number holds. */
+const dollars = z
+  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i)])
+  .nullish()
+  .catch(undefined)
+
+/** The stream's usage object, with its amounts to the last digit. */
+const exactUsage = usageSchema.extend({
+  cost: dollars,
+  cost_details: z.looseObject({ upstream_inference_cost: dollars }).nullish().catch(undefined)
+})
+
 const word = z.string().nullish().catch(undefined)
 
 /** The record that the generation endpoint keeps, with what the ledger wants besides the figures. */
 const generationRecord = generationSchema.shape.data.extend({
+  total_cost: dollars,
+  upstream_inference_cost: dollars,
   provider_name: word,
   model: word,
   finish_reason: word,
@@ -30,7 +44,7 @@ function count(tokens: number | null | undefined): number | null {
   return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : null
 }
 
-function amount(dollars: number | null | undefined): bigint | null {
+function amount(dollars: number | string | null | undefined): bigint | null {
   const picoUsd = picoUsdFromDollars(dollars)
   return picoUsd !== null && picoUsd >= 0n && picoUsd <= maxPicoUsd ? picoUsd : null
 }
@@ -38,10 +52,15 @@ function amount(dollars: number | null | undefined): bigint | null {
 type Money = Pick<GenerationOutcome, 'costState' | 'costPicoUsd' | 'providerPicoUsd' | 'feePicoUsd' | 'toolFeePicoUsd'>
 type Tokens = Pick<GenerationOutcome, 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens' | 'reasoningTokens'>
 
-/** `cost` is everything, except under BYOK: there it is OpenRouter's fee, and the provider bills the upstream cost apart. */
-function billed(cost: bigint, upstream: bigint | null, isByok: boolean, hasToolFees: boolean): Money {
+/**
+ * `cost` is everything, except under BYOK: there it is OpenRouter's fee, and the provider bills the upstream cost apart. Half of
+ * such a sum is no sum: `null`.
+ */
+function billed(cost: bigint | null, upstream: bigint | null, isByok: boolean, hasToolFees: boolean): Money | null {
+  if (cost === null) return null
   if (isByok) {
-    return { costState: 'billed', costPicoUsd: cost + (upstream ?? 0n), providerPicoUsd: upstream, feePicoUsd: cost, toolFeePicoUsd: null }
+    if (upstream === null) return null
+    return { costState: 'billed', costPicoUsd: cost + upstream, providerPicoUsd: upstream, feePicoUsd: cost, toolFeePicoUsd: null }
   }
   const toolFee = hasToolFees && upstream !== null && cost > upstream ? cost - upstream : null
   return { costState: 'billed', costPicoUsd: cost, providerPicoUsd: null, feePicoUsd: null, toolFeePicoUsd: toolFee }
@@ -58,10 +77,15 @@ function uncached(prompt: number | null, ...parts: (number | null)[]): number | 
 
 /** Tokens and money of a stream's usage object; without a cost only the tokens. */
 export function outcomeOfUsage(raw: unknown): Tokens & { usage: string } & Partial<Money> {
-  const usage = usageSchema.parse(raw)
+  const usage = exactUsage.parse(raw)
   const cacheReadTokens = count(usage.prompt_tokens_details?.cached_tokens)
   const cacheWriteTokens = count(usage.prompt_tokens_details?.cache_write_tokens)
-  const cost = amount(usage.cost)
+  const money = billed(
+    amount(usage.cost),
+    amount(usage.cost_details?.upstream_inference_cost),
+    usage.is_byok === true,
+    usage.server_tool_use_details !== null && usage.server_tool_use_details !== undefined
+  )
   return {
     inputTokens: uncached(count(usage.prompt_tokens), cacheReadTokens, cacheWriteTokens),
     outputTokens: count(usage.completion_tokens),
@@ -69,30 +93,24 @@ export function outcomeOfUsage(raw: unknown): Tokens & { usage: string } & Parti
     cacheWriteTokens,
     reasoningTokens: count(usage.completion_tokens_details?.reasoning_tokens),
     usage: JSON.stringify(raw),
-    ...(cost === null
-      ? {}
-      : billed(
-          cost,
-          amount(usage.cost_details?.upstream_inference_cost),
-          usage.is_byok === true,
-          usage.server_tool_use_details !== null && usage.server_tool_use_details !== undefined
-        ))
+    ...money
   }
 }
 
 /** What the generation endpoint's record says; `null` when it names no cost. */
 export function outcomeOfRecord(raw: unknown): Partial<GenerationOutcome> | null {
   const parsed = generationRecord.safeParse(raw)
-  const cost = parsed.success ? amount(parsed.data.total_cost) : null
-  if (!parsed.success || cost === null) return null
+  if (!parsed.success) return null
   const record = parsed.data
+  const money = billed(amount(record.total_cost), amount(record.upstream_inference_cost), record.is_byok === true, false)
+  if (money === null) return null
   const cacheReadTokens = count(record.native_tokens_cached)
   return {
     inputTokens: uncached(count(record.native_tokens_prompt), cacheReadTokens),
     outputTokens: count(record.native_tokens_completion),
     cacheReadTokens,
     reasoningTokens: count(record.native_tokens_reasoning),
-    ...billed(cost, amount(record.upstream_inference_cost), record.is_byok === true, false),
+    ...money,
     ...(record.provider_name ? { provider: record.provider_name } : {}),
     ...(record.model ? { servedModel: record.model } : {}),
     ...(record.finish_reason ? { finishReason: record.finish_reason } : {}),
@@ -101,5 +119,16 @@ export function outcomeOfRecord(raw: unknown): Partial<GenerationOutcome> | null
   }
 }
 
-/** Refused before anything was generated: nothing was billed, and nobody needs to ask. */
-export const refusedOutcome: Partial<GenerationOutcome> = { ...noTokenUsage, costState: 'billed', costPicoUsd: 0n, nextLookupAt: null }
+/** A call's end: what it reported, else nothing when it was refused, else for the look-ups, else never to be known. */
+export function costOfCall(
+  known: Partial<GenerationOutcome> | null,
+  call: { refused: boolean; openRouterId: string | null }
+): Partial<GenerationOutcome> {
+  if (known && 'costState' in known) return known
+  if (call.refused) return nothingBilled
+  if (call.openRouterId === null) return { ...known, costState: 'unknown', nextLookupAt: null }
+  return { ...known, costState: 'pending', nextLookupAt: nextLookup(0, new Date()) }
+}
+
+/** Refused before anything was generated, or never sent: nothing was billed, and nobody needs to ask. */
+export const nothingBilled: Partial<GenerationOutcome> = { ...noTokenUsage, costState: 'billed', costPicoUsd: 0n, nextLookupAt: null }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { costOfMessage, type DueLookup, dueLookups, lookupsOf, saveLookup } from '../db/ledger.ts'
-import { updateMetadata } from '../db/turns.ts'
+import { type DueLookup, dueLookups, lookupsOf, saveLookup } from '../db/ledger.ts'
 import { fetchGeneration } from '../openrouter/generation.ts'
 import { logError } from '../telemetry/log.ts'
 import { hub } from './hub.ts'
@@ -47,24 +46,18 @@ async function lookUp(row: DueLookup, scheduled: boolean): Promise<boolean> {
     : ({ state: 'failed' } as const)
   const outcome = answer.state === 'found' ? outcomeOfRecord(answer.usage.raw) : null
   if (outcome) {
-    await saveLookup(row.id, row.lookups + 1, outcome)
-    await publish(row)
+    await saveLookup(row, outcome)
+    tell(row)
     return true
   }
   if (!scheduled) return false
-  const lookups = row.lookups + 1
-  const nextLookupAt = nextLookup(lookups, new Date())
-  await saveLookup(row.id, lookups, { nextLookupAt, ...(nextLookupAt === null ? { costState: 'unknown' as const } : {}) })
-  if (nextLookupAt === null) await publish(row)
+  const nextLookupAt = nextLookup(row.lookups + 1, new Date())
+  await saveLookup(row, { nextLookupAt, ...(nextLookupAt === null ? { costState: 'unknown' as const } : {}) })
+  if (nextLookupAt === null) tell(row)
   return false
 }
 
-/** The message shows its new sum, in every tab. */
-async function publish(row: DueLookup): Promise<void> {
-  const { conversationId, messageId } = row
-  if (messageId !== null && conversationId !== null) {
-    const { usage, costPicoUsd, costState } = await costOfMessage({ conversationId, messageId })
-    await updateMetadata(messageId, { usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) })
-  }
-  if (conversationId !== null) hub().tell(row.userId, { type: 'conversation', conversationId })
+/** Every tab shows the new sum. */
+function tell({ userId, conversationId }: DueLookup): void {
+  if (conversationId !== null) hub().tell(userId, { type: 'conversation', conversationId })
 }

@@ -195,6 +195,7 @@ function openHandler(input: StepInput, model: string, ledger: AttemptLedger, req
     baseUrl: upstream.baseUrl,
     openRouterModelInfo: modelInfoOf(upstream.upstream, model),
     signal: input.signal,
+    onCall: () => ledger.call(),
     onGenerationId: openRouterId => input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
     onRetryAttempt: error => ledger.retry(error),
     request,

@@ -1,0 +1,84 @@
+/** Promises C1 and C2 where a row is easily wrong: attempts that never went out, half a price, an id given out twice. */
+import { uuidv7 } from 'uuidv7'
+import { describe, expect, test } from 'vitest'
+import { localUserId } from '../../lib/auth/local-user.ts'
+import { database } from '../../lib/db/client.ts'
+import { stopTurn } from '../../lib/turn/attach.ts'
+import { RowWriter } from '../../lib/turn/journal-row.ts'
+import { outcomeOfRecord, outcomeOfUsage } from '../../lib/turn/ledger-outcome.ts'
+import { recoverTurns } from '../../lib/turn/recover-turns.ts'
+import { startTurn } from '../../lib/turn/start-turn.ts'
+import { useDatabase } from '../setup/database.ts'
+import { ConversationDriver } from './conversation-driver.ts'
+
+describe('what a call is billed', () => {
+  test('with a key of the user, a price without the provider’s part is no price', () => {
+    const half = { cost: 0.001, is_byok: true }
+    expect(outcomeOfUsage(half)).not.toHaveProperty('costState')
+    expect(outcomeOfUsage({ ...half, cost_details: { upstream_inference_cost: 0.02 } })).toMatchObject({ costPicoUsd: 21_000_000_000n })
+    expect(outcomeOfRecord({ total_cost: 0.001, is_byok: true, upstream_inference_cost: null })).toBeNull()
+  })
+
+  test('a quoted amount keeps every digit', () => {
+    const justBelow = '0.0000123471854999999999999999999'
+    expect(outcomeOfUsage({ cost: justBelow })).toMatchObject({ costPicoUsd: 12_347_185n })
+    expect(outcomeOfRecord({ total_cost: justBelow })).toMatchObject({ costPicoUsd: 12_347_185n })
+  })
+})
+
+describe('the rows of a turn', () => {
+  useDatabase()
+
+  test('stopped while it waits to try again: the first attempt is billed, the second was never made and cost nothing', async () => {
+    const driver = await ConversationDriver.open()
+    await driver.script({ error: { kind: 'E1', after: 0, metadata: { retry_after_seconds: 20 } }, cost: 0.002 })
+    const assistantMessageId = uuidv7()
+    const stream = await startTurn(localUserId, {
+      trigger: 'submit-message',
+      conversationId: driver.conversationId,
+      parentId: null,
+      assistantMessageId,
+      message: { id: uuidv7(), parts: [{ type: 'text', text: 'Go.' }] },
+      settings: { model: 'openai/gpt-5-mini' }
+    })
+    await expect.poll(() => driver.ledger(assistantMessageId)).toHaveLength(2)
+    const stopped = await stopTurn(localUserId, assistantMessageId)
+    await new Response(stream).text()
+    expect(stopped.metadata).toMatchObject({ status: 'stopped' })
+    expect(await driver.ledger(assistantMessageId)).toMatchObject([
+      { attempt: 0, openRouterId: expect.stringMatching(/^gen-/) },
+      { attempt: 1, openRouterId: null, costState: 'billed', costPicoUsd: 0n }
+    ])
+    expect(await driver.requests()).toHaveLength(1)
+  })
+
+  test('an id that another row has does not keep Steno from starting; its cost stays unknown', async () => {
+    const driver = await ConversationDriver.open()
+    await driver.script({ text: 'One.' })
+    const first = await driver.ask('One?')
+    const [row] = await driver.ledger(first.id)
+    const openRouterId = row?.openRouterId ?? ''
+    const [messageId, generationId] = [uuidv7(), uuidv7()]
+    const { conversationId } = driver
+    await database().message.create({
+      data: { id: messageId, conversationId, parentId: null, role: 'assistant', status: 'streaming', parts: '[]' }
+    })
+    await database().generation.create({
+      data: {
+        id: generationId,
+        userId: localUserId,
+        upstream: 'demo',
+        kind: 'chat',
+        conversationId,
+        messageId,
+        model: 'm/m',
+        costState: 'pending'
+      }
+    })
+    const entries = new RowWriter().write([{ turn: 1, messageId, entries: [{ kind: 'generation', generationId, openRouterId }] }])
+    await database().turnEvent.create({ data: { seq: 1000, entries } })
+    expect(await recoverTurns(new Date())).toBe(1)
+    expect(await driver.ledger(messageId)).toMatchObject([{ costState: 'unknown', costPicoUsd: null, openRouterId: null }])
+    expect((await driver.message(messageId)).metadata).toMatchObject({ status: 'interrupted', costState: 'unknown' })
+  })
+})
