@@ -97,6 +97,8 @@ export function migrate(file, directory) {
       if (!existsSync(copy)) database.prepare('VACUUM INTO ?').run(copy)
     }
     applyAll(database, pending)
+    // close() does it only once every statement has been collected; until then a copy of the file alone would be empty.
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     return pending.map(migration => migration.name)
   } finally {
     database.close()
