@@ -12,6 +12,7 @@ import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { TextAreaField } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { Switch } from '../ui/switch.tsx'
 import { KeySection } from './key-section.tsx'
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -69,7 +70,7 @@ type SaveState = 'saved' | 'idle' | { error: string }
 function DefaultsSections() {
   const { catalogue, settings, changeSettings } = useShell()
   const [pickerOpen, setPickerOpen] = useState(false)
-  const [saved, setSaved] = useState<Record<keyof UserSettings, SaveState>>({ model: 'idle', systemPrompt: 'idle' })
+  const [saved, setSaved] = useState<Record<keyof UserSettings, SaveState>>({ model: 'idle', systemPrompt: 'idle', titles: 'idle' })
 
   const save = (what: keyof UserSettings, change: UserSettings) => {
     requestJson<SettingsView>('/api/settings', 'PATCH', change).then(
@@ -105,6 +106,14 @@ function DefaultsSections() {
           }}
         />
         <SaveNote state={saved.systemPrompt} />
+      </Section>
+      <Section title="Titles" help="After the first answer. Until then, and without, a conversation is called by its first words.">
+        <Switch
+          label="Write titles with a cheap model; its cost is in the conversation’s total"
+          checked={settings.settings.titles ?? true}
+          onChange={titles => save('titles', { titles })}
+        />
+        <SaveNote state={saved.titles} />
       </Section>
     </>
   )

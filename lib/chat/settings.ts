@@ -5,7 +5,9 @@ import { cleanText, modelSlug } from './turn-request.ts'
 export const userSettings = z.strictObject({
   /** Model of new conversations. */
   model: modelSlug.optional(),
-  systemPrompt: cleanText(100_000).optional()
+  systemPrompt: cleanText(100_000).optional(),
+  /** Titles are written by a cheap model; absent is yes. */
+  titles: z.boolean().optional()
 })
 export type UserSettings = z.infer<typeof userSettings>
 

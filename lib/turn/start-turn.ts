@@ -15,6 +15,7 @@ import { lookUpNow } from './reconcile-costs.ts'
 import { runTurn, type TurnInput, type TurnOutcome } from './run-turn.ts'
 import { internalFailure } from './to-failure.ts'
 import { upstreamOf } from './upstream.ts'
+import { writeTitle } from './write-title.ts'
 
 /**
  * Starts the turn of a request, once: the same request again is given the same turn's stream. Answers when the turn is
@@ -87,6 +88,7 @@ async function run(live: LiveTurn, input: TurnInput, branch: Promise<HistoryMess
   }
   await finishTurn(live, input, outcome)
   hub().releasePlace()
+  if (outcome.status === 'complete') void writeTitle({ ...input, model: input.settings.model })
   await lookUpNow(outcome.pendingGenerations).catch((error: unknown) => logError('costs.look-up', error))
 }
 

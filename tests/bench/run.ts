@@ -10,6 +10,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { serverArguments } from '../../scripts/processes.mjs'
+import { switchTitlesOff } from '../setup/switch-titles-off.ts'
 import { readStream, type StreamTiming } from './client.ts'
 import { median, quantile, readFigures } from './process-figures.ts'
 
@@ -129,6 +130,7 @@ try {
     OPENROUTER_API_KEY: 'sk-or-v1-bench',
     OPENROUTER_BASE_URL: `http://127.0.0.1:${ports.upstream}`
   })
+  await switchTitlesOff(`http://127.0.0.1:${ports.steno}`)
   process.stdout.write(
     `${os.cpus().length} cores, Node ${process.version}; idle: ${idleRounds} rounds of 1 token; load: ${load.rounds} rounds of ${load.streams} streams x ` +
       `${load.tokensPerSecond} tok/s x ${load.tokens} tokens of 5 characters; long: ${long.streams} streams at ${long.tokensPerSecond} tok/s\n\n`

@@ -59,7 +59,8 @@ test('a wrong key is refused and not stored; a right one leaves the demo and is 
   await expect(page.getByRole('button', { name: 'Model: Claude Sonnet 5' })).toBeVisible()
   await chat.converse('Is anybody there?')
   await expect(chat.answer().getByText('Hello from the other side.')).toBeVisible()
-  expect(await simulator.requests()).toHaveLength(1)
+  const streamed = (await simulator.requests()).filter(({ headers }) => headers.accept === 'text/event-stream')
+  expect(streamed).toHaveLength(1)
 
   await page.reload()
   await chat.sidebar.getByRole('link', { name: 'Settings' }).click()

@@ -13,6 +13,7 @@ const { useDatabase } = await import('../setup/database.ts')
 const { env } = await import('../../lib/env.ts')
 const { database } = await import('../../lib/db/client.ts')
 const { ensureUser } = await import('../../lib/db/users.ts')
+const { saveUserSettings } = await import('../../lib/db/settings.ts')
 const { readApiKey } = await import('../../lib/db/api-keys.ts')
 const { decryptProviderKey, encryptProviderKey } = await import('../../lib/db/secret-key.ts')
 const { PUT: putKey, DELETE: deleteKey } = await import('../../app/api/settings/key/route.ts')
@@ -49,7 +50,10 @@ afterAll(() => simulator.close())
 
 describe('keys', () => {
   useDatabase()
-  beforeEach(() => ensureUser(localUserId))
+  beforeEach(async () => {
+    await ensureUser(localUserId)
+    await saveUserSettings(localUserId, { titles: false })
+  })
 
   test('a key is on disk as ciphertext only, works, and is in no answer', async () => {
     const answers = [await putKey(send('PUT', { key }), none), await readSettings(send('GET'), none)]

@@ -6,6 +6,7 @@ import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { QuestionPart, TurnSettings } from '../../lib/chat/turn-request.ts'
 import { database } from '../../lib/db/client.ts'
 import { loadConversation } from '../../lib/db/conversations.ts'
+import { saveUserSettings } from '../../lib/db/settings.ts'
 import { ensureUser } from '../../lib/db/users.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { startTurn } from '../../lib/turn/start-turn.ts'
@@ -23,9 +24,13 @@ export class ConversationDriver {
     this.#simulator = simulator
   }
 
-  /** To be called within a test, which then fails when a request of it was not as the API wants it. */
-  static async open(): Promise<ConversationDriver> {
+  /**
+   * To be called within a test, which then fails when a request of it was not as the API wants it. `titles`: the first whole
+   * answer is followed by one more call, which most tests do not ask about.
+   */
+  static async open({ titles = false } = {}): Promise<ConversationDriver> {
     await ensureUser(localUserId)
+    await saveUserSettings(localUserId, { titles })
     const { baseUrl } = await upstreamOf(localUserId)
     const driver = new ConversationDriver(`${new URL(baseUrl).origin}/__sim`)
     await driver.#control('DELETE', '')

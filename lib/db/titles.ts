@@ -1,0 +1,42 @@
+import 'server-only'
+import { titleFromQuestion } from '../chat/title.ts'
+import { database } from './client.ts'
+import { readParts } from './json-columns.ts'
+
+/** A conversation that has its first whole answer and still the title that its question gave it. */
+export interface UntitledConversation {
+  title: string
+  question: string
+  answer: string
+}
+
+/** `null` when no title is wanted: deleted, renamed, written before, or not the first whole answer. */
+export async function findUntitled(userId: string, conversationId: string): Promise<UntitledConversation | null> {
+  const row = await database().conversation.findFirst({
+    where: { id: conversationId, userId, kind: 'chat', deletedAt: null },
+    select: {
+      title: true,
+      messages: { where: { role: 'assistant', status: 'complete' }, select: { parentId: true, parts: true }, take: 2 }
+    }
+  })
+  const [answer, another] = row?.messages ?? []
+  if (!row || !answer || another) return null
+  const [first, question, titles] = await Promise.all([
+    database().message.findFirst({ where: { conversationId, role: 'user' }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+    database().message.findFirst({ where: { id: answer.parentId ?? '', conversationId } }),
+    database().generation.count({ where: { conversationId, kind: 'title' } })
+  ])
+  if (titles > 0 || row.title !== titleFromQuestion(textOf(first?.parts, ' '))) return null
+  return { title: row.title, question: textOf(question?.parts, '\n'), answer: textOf(answer.parts, '\n') }
+}
+
+function textOf(parts: string | undefined, separator: string): string {
+  return readParts(parts ?? '[]')
+    .flatMap(part => (part.type === 'text' ? [part.text] : []))
+    .join(separator)
+}
+
+/** Gives the conversation a title, unless it was renamed or deleted since `before` was read. */
+export async function replaceTitle(userId: string, conversationId: string, before: string, title: string): Promise<void> {
+  await database().conversation.updateMany({ where: { id: conversationId, userId, title: before, deletedAt: null }, data: { title } })
+}
