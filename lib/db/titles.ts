@@ -26,14 +26,14 @@ export async function findUntitled(userId: string, conversationId: string): Prom
     database().message.findFirst({ where: { id: answer.parentId ?? '', conversationId } }),
     database().generation.count({ where: { conversationId, kind: 'title' } })
   ])
-  if (titles > 0 || row.title !== titleFromQuestion(textOf(first?.parts, ' '))) return null
-  return { title: row.title, question: textOf(question?.parts, '\n'), answer: textOf(answer.parts, '\n') }
+  if (titles > 0 || row.title !== titleFromQuestion(readParts(first?.parts ?? '[]'))) return null
+  return { title: row.title, question: textOf(question?.parts ?? '[]'), answer: textOf(answer.parts) }
 }
 
-function textOf(parts: string | undefined, separator: string): string {
-  return readParts(parts ?? '[]')
+function textOf(parts: string): string {
+  return readParts(parts)
     .flatMap(part => (part.type === 'text' ? [part.text] : []))
-    .join(separator)
+    .join('\n')
 }
 
 /** Gives the conversation a title, unless it was renamed or deleted since `before` was read. */
