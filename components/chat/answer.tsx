@@ -12,9 +12,11 @@ import { type Siblings, textOf } from './branch-view.ts'
 import { useChatActions } from './chat-actions.ts'
 import { EntryMark } from './entry-mark.tsx'
 import { FailureCard } from './failure-card.tsx'
+import type { Kept } from './failure-words.ts'
 import { AnswerParts } from './parts/answer-parts.tsx'
 import { SiblingNav } from './sibling-nav.tsx'
 import { useQuiet } from './use-elapsed.ts'
+import type { RetryCountdown } from './use-retry-countdown.ts'
 
 interface AnswerProps {
   message: ChatMessage
@@ -25,11 +27,13 @@ interface AnswerProps {
   runningSince: number | null
   /** Some turn of this conversation is running. */
   busy: boolean
+  /** Set while its question waits to be asked again by itself. */
+  countdown: RetryCountdown | null
   siblings: Siblings | null
 }
 
 /** One answer: mark, what the model did and wrote, its figures, its actions. */
-export const Answer = memo(function Answer({ message, ordinal, model, runningSince, busy, siblings }: AnswerProps) {
+export const Answer = memo(function Answer({ message, ordinal, model, runningSince, busy, countdown, siblings }: AnswerProps) {
   const { metadata } = message
   const live = runningSince !== null
   const text = textOf(message)
@@ -45,7 +49,7 @@ export const Answer = memo(function Answer({ message, ordinal, model, runningSin
             word={`Answered without earlier reasoning: ${metadata.provider ?? 'the provider'} refused it. It is kept.`}
           />
         )}
-        {metadata && !live && <Outcome metadata={metadata} hasText={text !== ''} busy={busy} />}
+        {metadata && !live && <Outcome message={message} metadata={metadata} busy={busy} countdown={countdown} />}
       </div>
       {metadata && (
         <div className="md:col-start-2 @marginalia:col-start-3 @marginalia:row-span-2 @marginalia:row-start-1 @marginalia:pt-1 @marginalia:pl-14">
@@ -92,15 +96,28 @@ function Waiting({ message, who }: { message: ChatMessage; who: string }) {
   )
 }
 
+interface OutcomeProps extends Pick<AnswerProps, 'message' | 'busy' | 'countdown'> {
+  metadata: MessageMetadata
+}
+
 /** How an answer ended, where that is not simply its last word. */
-function Outcome({ metadata, hasText, busy }: { metadata: MessageMetadata; hasText: boolean; busy: boolean }) {
+function Outcome({ message, metadata, busy, countdown }: OutcomeProps) {
   const { status, failure, finishReason } = metadata
-  if (failure) return <FailureCard failure={failure} metadata={metadata} hasText={hasText} busy={busy} />
+  if (failure) {
+    return (
+      <FailureCard failure={failure} metadata={metadata} messageId={message.id} kept={keptOf(message)} busy={busy} countdown={countdown} />
+    )
+  }
   if (status === 'complete') return finishReason === 'length' ? <EndLine kind="stopped" word="Cut at the token limit" /> : null
   if (status === 'stopped') return <EndLine kind="stopped" word="Stopped by you" />
   if (status === 'interrupted') return <EndLine kind="interrupted" word="Interrupted" />
   if (status === 'failed') return <EndLine kind="failed" word="Failed" />
   return null
+}
+
+function keptOf(message: ChatMessage): Kept {
+  if (textOf(message) !== '') return 'text'
+  return message.parts.some(part => part.type === 'reasoning') ? 'thought' : 'nothing'
 }
 
 function EndLine({ kind, word }: { kind: MarkKind; word: string }) {

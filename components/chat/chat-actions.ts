@@ -1,10 +1,14 @@
 'use client'
 
 import { createContext, use } from 'react'
+import type { RetryChange } from './retry-settings.ts'
 
 /** What can be done from inside the transcript. The functions never change, so nothing is drawn anew for them. */
 export interface ChatActions {
-  retry: (questionId: string) => void
+  /** Asks a question again, with what is chosen now and a change to it. */
+  retry: (questionId: string, change?: RetryChange) => void
+  /** Nothing is asked again by itself any more. */
+  stopCounting: () => void
   /** Asks the model to go on with its last answer. */
   goOn: () => void
   showBranchOf: (messageId: string) => void

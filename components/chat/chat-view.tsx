@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useMemo, useRef, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
+import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { useShortcuts } from '../conversations/use-shortcuts.ts'
 import { ModelButton } from '../models/model-button.tsx'
@@ -18,7 +19,9 @@ import { JumpToEnd } from './jump-to-end.tsx'
 import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
+import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { useConversation } from './use-conversation.ts'
+import { useRetryCountdown } from './use-retry-countdown.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
 import { useTurnSettings } from './use-turn-settings.ts'
 
@@ -47,8 +50,22 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   useShortcuts({ 'shift+m': () => setPickerOpen(true) })
 
+  /** The turn that this page asked for last. */
+  const asked = useRef<{ questionId: string | null; settings: TurnSettings } | null>(null)
+  const again = (questionId: string, settings: TurnSettings) => {
+    asked.current = { questionId, settings }
+    session.retry(questionId, settings)
+  }
+  const { countdown, stop: stopCounting } = useRetryCountdown({
+    running,
+    messages,
+    retry: questionId => asked.current && again(questionId, asked.current.settings)
+  })
+
   const submit = (text: string, settings = turnSettings()) => {
-    if (session.submit(text, settings)) toEnd()
+    if (!session.submit(text, settings)) return
+    asked.current = { questionId: null, settings }
+    toEnd()
   }
   const ask = (prompt: SamplePrompt) => {
     dismissWelcome()
@@ -61,24 +78,35 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     field.current?.focus()
   }
 
-  const latest = useRef({ submit, turnSettings })
-  latest.current = { submit, turnSettings }
+  /** Asks again with what is chosen now and a change; another model is chosen with it, as in the picker. */
+  const retry = (questionId: string, change: RetryChange = {}) => {
+    const before = asked.current?.questionId === questionId ? (asked.current.settings.routing?.ignore ?? []) : []
+    again(questionId, retrySettings(turnSettings(change.model), change, before))
+    if (change.model !== undefined) chooseModel(change.model)
+    if (change.defaultEffort) setEffort(null)
+    field.current?.focus()
+  }
+
+  const latest = useRef({ submit, retry })
+  latest.current = { submit, retry }
   const actions = useMemo<ChatActions>(
     () => ({
-      retry: questionId => {
-        session.retry(questionId, latest.current.turnSettings())
-        field.current?.focus()
-      },
+      retry: (questionId, change) => latest.current.retry(questionId, change),
+      stopCounting,
       goOn: () => latest.current.submit(goOnText),
       showBranchOf: messageId => session.showBranchOf(messageId),
       editQuestion: questionId => {
+        stopCounting()
         const question = session.chat.messages.find(message => message.id === questionId)
         if (question) session.draft.set(textOf(question))
         field.current?.focus()
       },
-      openModels: () => setPickerOpen(true)
+      openModels: () => {
+        stopCounting()
+        setPickerOpen(true)
+      }
     }),
-    [session]
+    [session, stopCounting]
   )
   const last = messages.at(-1)
   const carried = running ? null : carriedReasoning(messages, modelId, id => modelName(catalogue, id))
@@ -99,7 +127,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         <div ref={content} className="flex flex-1 flex-col">
           {begun ? (
             <div className="transcript flex-1">
-              <Transcript messages={messages} tree={tree} running={running} catalogue={catalogue} />
+              <Transcript messages={messages} tree={tree} running={running} countdown={countdown} catalogue={catalogue} />
             </div>
           ) : (
             <NewChat onAsk={ask} onFill={fill} />
@@ -123,7 +151,15 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                 onStop={() => session.stop()}
                 controls={
                   <>
-                    <ModelButton model={modelId} open={pickerOpen} onOpenChange={setPickerOpen} onChoose={chooseModel} />
+                    <ModelButton
+                      model={modelId}
+                      open={pickerOpen}
+                      onOpenChange={open => {
+                        stopCounting()
+                        setPickerOpen(open)
+                      }}
+                      onChoose={chooseModel}
+                    />
                     <EffortMenu model={model} effort={effort} onChange={setEffort} />
                   </>
                 }

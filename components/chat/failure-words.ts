@@ -1,145 +1,257 @@
 import type { Failure, FailureCode } from '@/lib/chat/failure.ts'
 import type { MessageMetadata } from '@/lib/chat/message.ts'
-import { formatDuration } from '@/lib/cost/format.ts'
-
-export type FailureAction = 'retry' | 'continue' | 'edit' | 'model' | 'settings' | 'credits'
+import { formatDuration, formatTokens } from '@/lib/cost/format.ts'
+import type { FailureAction } from './failure-action.ts'
 
 export interface FailureWords {
   title: string
   sentence: string
   /** The likely one first, three at most. */
   actions: readonly FailureAction[]
-  /** The upstream's own words say more than ours. */
-  quote?: boolean
+  /** The upstream's own words, where they say more than ours. */
+  quote: string | null
 }
+
+/** What of an answer had arrived and is kept. */
+export type Kept = 'text' | 'thought' | 'nothing'
 
 export interface FailureContext {
   failure: Failure
   metadata: MessageMetadata
-  /** Some of the answer had arrived. */
-  hasText: boolean
+  kept: Kept
 }
 
-type Describe = (context: FailureContext & { who: string; kept: string; billed: string }) => FailureWords
+interface Phrases extends FailureContext {
+  /** Display name of whoever failed; OpenRouter when the failure names no provider. */
+  who: string
+  /** Empty when nothing is kept. */
+  keptClause: string
+  billed: string
+  /** "It asked Steno to wait 18 s." */
+  wait: string
+  /** Offered when the failure names a provider: others may do better. */
+  elsewhere: readonly FailureAction[]
+}
+
+interface Described {
+  title: string
+  sentence: string
+  actions: readonly FailureAction[]
+  /** The message is ours, and said already. */
+  ours?: true
+}
+
+const retry: FailureAction = { type: 'retry' }
+const goOn: FailureAction = { type: 'continue' }
+const edit: FailureAction = { type: 'edit' }
+const otherModel: FailureAction = { type: 'model', label: 'Other model' }
+const cheaperModel: FailureAction = { type: 'model', label: 'Cheaper model' }
+const largerModel: FailureAction = { type: 'model', label: 'Larger model' }
+const settings: FailureAction = { type: 'settings' }
+const addCredit: FailureAction = { type: 'page', page: 'credits' }
+
+/** Some upstreams refuse to write less. */
+const fewestTokens = 16
 
 /** The words for every way in which an answer fails: cause, who, what now. */
-const words: Record<FailureCode, Describe> = {
-  upstream_auth: () => ({
-    title: 'Key rejected',
-    sentence: 'OpenRouter does not accept the key. The question is kept; nothing was billed.',
-    actions: ['settings', 'retry']
+const words: Record<FailureCode, (phrases: Phrases) => Described> = {
+  key_missing: () => ({
+    title: 'No key was sent',
+    sentence: 'OpenRouter got the question without a key. The question is kept; nothing was billed.',
+    actions: [settings, retry]
   }),
-  upstream_credits: () => ({
+  upstream_auth: ({ failure, elsewhere }) => ({
+    title: failure.provider ? `Key rejected by ${failure.provider}` : 'Key rejected',
+    sentence: failure.provider
+      ? `${failure.provider} does not accept the key that OpenRouter holds for it. Nothing was billed.`
+      : 'OpenRouter does not accept the key: it was deleted, disabled or mistyped. The question is kept; nothing was billed.',
+    actions: failure.provider ? [...elsewhere, otherModel, retry] : [settings, retry]
+  }),
+  upstream_credits: ({ failure }) => ({
     title: 'Not enough credit',
-    sentence: 'Your OpenRouter balance does not cover this answer. The question is kept.',
-    actions: ['credits', 'model', 'retry'],
-    quote: true
+    sentence: affordable(failure, 'Your balance') ?? 'Your OpenRouter balance does not cover this answer. The question is kept.',
+    actions: [...limitAction(failure), cheaperModel, addCredit]
   }),
-  upstream_moderation: ({ who, billed }) => ({
-    title: who === 'The provider' ? 'Refused by a filter' : `Refused by ${possessive(who)} filter`,
-    sentence: `The question was flagged before it was answered. ${billed}`,
-    actions: ['edit', 'model'],
-    quote: true
+  key_limit: ({ failure }) => ({
+    title: 'Key limit reached',
+    sentence:
+      affordable(failure, 'What is left of the key’s limit') ??
+      'The spending limit of this key does not cover the answer. Its owner can raise it.',
+    actions: [...limitAction(failure), { type: 'page', page: 'keys' }, cheaperModel]
+  }),
+  credits_in_flight: ({ wait }) => ({
+    title: 'Credit is held by other answers',
+    sentence: `OpenRouter reserves credit for answers that are still being written; it comes back when they end. ${wait}`,
+    actions: [retry, addCredit]
+  }),
+  upstream_moderation: ({ failure, billed }) => ({
+    title: failure.provider ? `Refused by ${possessive(failure.provider)} filter` : 'Refused by a filter',
+    sentence: `${failure.reasons ? `Flagged: ${failure.reasons.join(', ')}.` : 'The question was flagged before it was answered.'} ${billed}`,
+    actions: [edit, otherModel]
+  }),
+  guardrail: ({ failure, billed }) => ({
+    title: 'Stopped by a guardrail',
+    sentence: `${failure.reasons ? `A rule of your OpenRouter workspace matched: ${failure.reasons.join(', ')}.` : 'A rule of your OpenRouter workspace does not let this question through.'} ${billed}`,
+    actions: [edit, { type: 'page', page: 'guardrails' }]
+  }),
+  forbidden: ({ who, billed }) => ({
+    title: 'Not allowed',
+    sentence: `${who} does not let this key use the model. ${billed}`,
+    actions: [otherModel, { type: 'page', page: 'keys' }, retry]
+  }),
+  data_policy: ({ failure }) => ({
+    title: 'Ruled out by your privacy settings',
+    sentence: `${nobodyLeft(failure)} Relax the setting, or choose a model that more providers serve.`,
+    actions: [{ type: 'page', page: 'privacy' }, otherModel, retry]
+  }),
+  no_endpoints: ({ failure }) => ({
+    title: 'No provider fits',
+    sentence: `${nobodyLeft(failure)} Another model may be served, or this one later.`,
+    actions: [otherModel, retry]
   }),
   upstream_model: () => ({
     title: 'Model not available',
     sentence: 'OpenRouter does not offer this model now. Choose another one and ask again.',
-    actions: ['model', 'retry'],
-    quote: true
+    actions: [otherModel, retry]
   }),
-  upstream_invalid: ({ who }) => ({
+  upstream_invalid: ({ who, billed }) => ({
     title: 'Request refused',
-    sentence: `${who} does not accept the request as it is. Another model or effort may work.`,
-    actions: ['model', 'retry'],
-    quote: true
+    sentence: `${who} does not accept the request as it is; another model or effort may work. ${billed}`,
+    actions: [otherModel, retry]
   }),
-  upstream_rate_limit: ({ who, failure }) => ({
-    title: who === 'The provider' ? 'Too many requests' : `Too many requests at ${who}`,
-    sentence: failure.retryAfterMs === undefined ? 'It asks to wait a little.' : `It asks to wait ${formatDuration(failure.retryAfterMs)}.`,
-    actions: ['retry', 'model']
+  reasoning_mandatory: () => ({
+    title: 'This model always thinks',
+    sentence: 'Its thinking cannot be turned off. Ask again and let it think, or choose another model.',
+    actions: [{ type: 'think' }, otherModel]
   }),
-  upstream_error: ({ who, kept, billed }) => ({
-    title: who === 'The provider' ? 'The provider failed' : `${who} failed`,
-    sentence: `The error came from there, not from your network. ${kept}${billed}`,
-    actions: ['retry', 'continue', 'model'],
-    quote: true
+  attachment_refused: ({ who, billed }) => ({
+    title: 'Image or file not accepted',
+    sentence: `${who} cannot read what is attached: its format, its size or its place. ${billed}`,
+    actions: [edit, otherModel]
   }),
-  upstream_timeout: ({ who, kept, billed }) => ({
+  request_too_large: ({ who, billed }) => ({
+    title: 'Request too large',
+    sentence: `The conversation with its attachments is more than ${who} takes in one piece. ${billed}`,
+    actions: [edit, otherModel]
+  }),
+  upstream_rate_limit: ({ who, wait, keptClause, elsewhere }) => ({
+    title: `Too many requests at ${who}`,
+    sentence: `${wait || 'It asks to wait a little.'} ${keptClause}`,
+    actions: [...elsewhere, retry, goOn, otherModel]
+  }),
+  platform_rate_limit: ({ failure, wait, keptClause }) => ({
+    title: /per-day/.test(failure.message) ? 'Free answers used up for today' : 'Too many requests',
+    sentence: `OpenRouter limits how often free models may be asked. ${failure.resetsAt === undefined ? wait : ''} ${keptClause}`,
+    actions: /per-day/.test(failure.message) ? [otherModel, addCredit, retry] : [retry, otherModel, addCredit]
+  }),
+  upstream_overloaded: ({ who, wait, keptClause, billed, elsewhere }) => ({
+    title: `${who} is overloaded`,
+    sentence: `It has more to do than it can. ${wait || `${keptClause}${billed}`}`,
+    actions: [...elsewhere, retry, goOn, otherModel]
+  }),
+  upstream_error: ({ who, keptClause, billed, elsewhere }) => ({
+    title: `${who} failed`,
+    sentence: `The error came from there, not from your network. ${keptClause}${billed}`,
+    actions: [retry, goOn, ...elsewhere, otherModel]
+  }),
+  upstream_timeout: ({ who, keptClause, billed, elsewhere }) => ({
     title: 'No answer in time',
-    sentence: `${who} went silent. ${kept}${billed}`,
-    actions: ['retry', 'continue', 'model']
+    sentence: `${who} went silent. ${keptClause}${billed}`,
+    actions: [retry, goOn, ...elsewhere, otherModel]
   }),
-  upstream_truncated: ({ who, kept, billed }) => ({
-    title: 'The answer was cut off',
-    sentence: `${who} closed the connection. ${kept}${billed}`,
-    actions: ['continue', 'retry']
+  upstream_truncated: ({ who, kept, keptClause, billed }) => ({
+    title: kept === 'nothing' ? 'The answer never began' : 'The answer was cut off',
+    sentence: `${who} closed the connection. ${keptClause}${billed}`,
+    actions: [goOn, retry, otherModel],
+    ours: true
   }),
-  upstream_bad_data: ({ who, kept, billed }) => ({
+  upstream_bad_data: ({ who, keptClause, billed }) => ({
     title: 'Unreadable answer',
-    sentence: `${who} sent something that is no API answer. ${kept}${billed}`,
-    actions: ['retry', 'continue', 'model']
+    sentence: `${who} sent something that is no API answer. ${keptClause}${billed}`,
+    actions: [retry, goOn, otherModel]
   }),
-  context_length: () => ({
-    title: 'Conversation too long',
-    sentence: 'This model cannot read that much at once. Choose one with a larger context, or shorten the question.',
-    actions: ['model', 'edit'],
-    quote: true
+  context_length: ({ failure }) => ({
+    title:
+      failure.overflowTokens === undefined ? 'Conversation too long' : `${formatTokens(failure.overflowTokens, 'glance')} tokens too long`,
+    sentence: tooLong(failure),
+    actions: [largerModel, edit]
+  }),
+  answer_limit: ({ who, keptClause, billed }) => ({
+    title: 'Token limit reached',
+    sentence: `${who} does not write an answer that long. ${keptClause}${billed}`,
+    actions: [goOn, retry, otherModel]
   }),
   empty_response: ({ who, billed }) => ({
     title: 'Empty answer',
     sentence: `${who} ended the answer without a word. ${billed}`,
-    actions: ['retry', 'model']
+    actions: [retry, otherModel]
   }),
-  filtered: ({ who, kept, billed }) => ({
-    title: who === 'The provider' ? 'Stopped by a filter' : `Stopped by ${possessive(who)} filter`,
-    sentence: `The answer was cut by a content filter. ${kept}${billed}`,
-    actions: ['edit', 'retry', 'model']
+  filtered: ({ failure, keptClause, billed }) => ({
+    title: failure.provider ? `Stopped by ${possessive(failure.provider)} filter` : 'Stopped by a filter',
+    sentence: `The answer was cut by a content filter. ${keptClause}${billed}`,
+    actions: [edit, retry, otherModel]
   }),
-  tool_arguments_invalid: ({ kept, billed }) => ({
+  tool_arguments_invalid: ({ keptClause, billed }) => ({
     title: 'Broken tool call',
-    sentence: `The model called a tool with arguments that cannot be read; the tool was not run. ${kept}${billed}`,
-    actions: ['retry', 'model']
+    sentence: `The model called a tool in a way that cannot be read; the tool was not run. ${keptClause}${billed}`,
+    actions: [retry, otherModel]
   }),
-  too_large: ({ kept, billed }) => ({
-    title: 'Too large',
-    sentence: `The question or the answer is larger than can be carried. ${kept}${billed}`,
-    actions: ['edit', 'retry'],
-    quote: true
+  too_large: ({ keptClause, billed }) => ({
+    title: 'Answer too large',
+    sentence: `One piece of the answer is larger than can be carried. ${keptClause}${billed}`,
+    actions: [edit, retry]
   }),
   network: () => ({
     title: 'No connection to OpenRouter',
     sentence: 'Steno could not reach it. Your message is saved and was not answered.',
-    actions: ['retry'],
-    quote: true
+    actions: [retry]
   }),
-  server_restart: ({ kept, billed }) => ({
+  server_restart: ({ keptClause, billed }) => ({
     title: 'Steno restarted',
-    sentence: `The answer was interrupted. ${kept || 'Nothing that was shown is lost. '}${billed}`,
-    actions: ['continue', 'retry']
+    sentence: `The answer was interrupted. ${keptClause || 'Nothing that was shown is lost. '}${billed}`,
+    actions: [goOn, retry],
+    ours: true
   }),
-  too_many_steps: ({ kept, billed }) => ({
+  too_many_steps: ({ keptClause, billed }) => ({
     title: 'Too many tool rounds',
-    sentence: `The model kept calling tools without an end, and Steno stopped it. ${kept}${billed}`,
-    actions: ['continue', 'retry', 'model']
+    sentence: `The model kept calling tools without an end, and Steno stopped it. ${keptClause}${billed}`,
+    actions: [goOn, retry, otherModel],
+    ours: true
   }),
-  internal: ({ kept }) => ({
+  internal: ({ keptClause }) => ({
     title: 'Something went wrong in Steno',
-    sentence: `The fault is ours, not the provider's. ${kept}The details help to find it.`,
-    actions: ['retry', 'continue']
+    sentence: `The fault is ours, not the provider's. ${keptClause}The details help to find it.`,
+    actions: [retry, goOn],
+    ours: true
   })
 }
 
-/** Title, sentence and next steps for a failure; `Continue` is offered only where there is something to go on from. */
+/** Title, sentence and next steps for a failure; `Continue` is offered only where there is text to go on from. */
 export function failureWords(context: FailureContext): FailureWords {
-  const { failure, hasText } = context
+  const { failure, kept } = context
+  const { provider, retryAfterMs, fallbackModels = [] } = failure
   const described = words[failure.code]({
     ...context,
-    who: failure.provider ?? context.metadata.provider ?? 'The provider',
-    kept: hasText ? 'The text above is kept. ' : '',
-    billed: billedClause(context.metadata)
+    who: provider ?? 'OpenRouter',
+    keptClause: keptClauses[kept],
+    billed: billedClause(context.metadata),
+    wait: retryAfterMs === undefined ? '' : `It asked Steno to wait ${formatDuration(retryAfterMs)}.`,
+    elsewhere: provider === undefined ? [] : [{ type: 'provider', ignore: provider }]
   })
-  const actions = described.actions.filter(action => action !== 'continue' || hasText)
-  return { ...described, sentence: described.sentence.trim(), actions }
+  const offered = fallbackModels.slice(0, 2).map(model => ({ type: 'fallback' as const, model }))
+  const actions = described.actions.filter(action => action.type !== 'continue' || kept === 'text')
+  return {
+    title: described.title,
+    sentence: described.sentence.replace(/ {2,}/g, ' ').trim(),
+    actions: [...offered, ...actions].slice(0, 3),
+    quote: described.ours || failure.message === '' ? null : failure.message
+  }
+}
+
+const keptClauses: Record<Kept, string> = {
+  text: 'The text above is kept. ',
+  thought: 'The thought above is kept. ',
+  nothing: ''
 }
 
 function billedClause({ costState, costPicoUsd, upstream }: MessageMetadata): string {
@@ -147,6 +259,28 @@ function billedClause({ costState, costPicoUsd, upstream }: MessageMetadata): st
   if (costState === 'pending') return 'Its cost is being looked up.'
   if (costState === 'billed' && costPicoUsd === '0') return 'Nothing was billed.'
   return ''
+}
+
+function affordable({ affordableTokens }: Failure, what: string): string | null {
+  return affordableTokens === undefined ? null : `${what} covers about ${formatTokens(affordableTokens)} tokens of answer.`
+}
+
+function limitAction({ affordableTokens }: Failure): FailureAction[] {
+  return affordableTokens === undefined || affordableTokens < fewestTokens ? [] : [{ type: 'limit', maxTokens: affordableTokens }]
+}
+
+function nobodyLeft({ failedRoutingStep }: Failure): string {
+  return failedRoutingStep === undefined
+    ? 'OpenRouter finds no provider that may answer.'
+    : `OpenRouter’s step “${failedRoutingStep}” left no provider.`
+}
+
+function tooLong({ overflowTokens, contextTokens }: Failure): string {
+  const needs =
+    overflowTokens === undefined || contextTokens === undefined
+      ? 'This model cannot read that much at once.'
+      : `This needs ${formatTokens(overflowTokens + contextTokens)} tokens; the model takes ${formatTokens(contextTokens)}.`
+  return `${needs} Choose one with a larger context, or shorten the question.`
 }
 
 function possessive(name: string): string {

@@ -8,16 +8,18 @@ import { Answer } from './answer.tsx'
 import { siblingsAt } from './branch-view.ts'
 import type { RunningTurn } from './conversation-session.ts'
 import { Question } from './question.tsx'
+import type { RetryCountdown } from './use-retry-countdown.ts'
 
 interface TranscriptProps {
   messages: readonly ChatMessage[]
   tree: readonly ChatMessage[]
   running: RunningTurn | null
+  countdown: RetryCountdown | null
   catalogue: ModelCatalogue
 }
 
 /** The branch on screen, as numbered questions and answers. */
-export const Transcript = memo(function Transcript({ messages, tree, running, catalogue }: TranscriptProps) {
+export const Transcript = memo(function Transcript({ messages, tree, running, countdown, catalogue }: TranscriptProps) {
   let ordinal = 0
   return (
     <div role="log" aria-live="off" aria-label="Conversation" onKeyDown={moveBetweenEntries} className="flex flex-col gap-y-8 pt-6">
@@ -34,6 +36,7 @@ export const Transcript = memo(function Transcript({ messages, tree, running, ca
               model={modelName(catalogue, message.metadata?.model)}
               runningSince={runningSince(message, running)}
               busy={running !== null}
+              countdown={countdown?.messageId === message.id ? countdown : null}
               siblings={siblingsAt(tree, message.id)}
             />
           </div>

@@ -36,7 +36,17 @@ const storedMetadata = z.object({
       provider: z.string().optional(),
       retryable: z.boolean(),
       retryAfterMs: z.number().optional(),
+      affordableTokens: z.number().optional(),
+      overflowTokens: z.number().optional(),
+      contextTokens: z.number().optional(),
+      reasons: z.array(z.string()).optional(),
+      flaggedInput: z.string().optional(),
+      failedRoutingStep: z.string().optional(),
+      resetsAt: z.string().optional(),
+      fallbackModels: z.array(z.string()).optional(),
+      remedyHint: z.string().optional(),
       generationId: z.string().optional(),
+      requestId: z.string().optional(),
       details: z.unknown().optional()
     })
     .optional()

@@ -1,4 +1,6 @@
 import type { UsageChunk } from './chunks.ts'
+import type { ErrorFacts } from './error-facts.ts'
+import { withoutSecrets } from './secrets.ts'
 
 /**
  * Where it went wrong. `http`: refused before the stream. `stream`: an error object inside a 200. `choice`: the choice
@@ -19,6 +21,8 @@ export interface OpenRouterErrorDetails {
   generationId?: string | null
   retryable?: boolean
   retryAfterMs?: number | null
+  facts?: ErrorFacts
+  requestId?: string | null
   body?: unknown
   cause?: unknown
 }
@@ -47,7 +51,11 @@ export class OpenRouterError extends Error {
   readonly retryable: boolean
   /** The upstream asked to wait this long. */
   readonly retryAfterMs: number | null
-  /** The error object as it came, without `user_id`. */
+  /** Numbers and names that a next step can be made of. */
+  readonly facts: ErrorFacts
+  /** Whatever the answer's headers call the request, for a question to OpenRouter's support. */
+  readonly requestId: string | null
+  /** The error object as it came, without `user_id` and keys. */
   readonly body: unknown
   /** The most telling sentence that the upstream gave; safe to show. */
   readonly upstreamMessage: string
@@ -59,10 +67,11 @@ export class OpenRouterError extends Error {
 
   constructor(details: OpenRouterErrorDetails) {
     const prefix = details.code === null || details.code === undefined ? 'OpenRouter error' : `OpenRouter error ${details.code}`
-    super(`${prefix}: ${details.upstreamMessage}`, details.cause === undefined ? undefined : { cause: details.cause })
+    const upstreamMessage = withoutSecrets(details.upstreamMessage)
+    super(`${prefix}: ${upstreamMessage}`, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'OpenRouterError'
     this.phase = details.phase
-    this.upstreamMessage = details.upstreamMessage
+    this.upstreamMessage = upstreamMessage
     this.code = details.code ?? null
     if (details.metadata) this.metadata = details.metadata
     this.providerName = details.providerName ?? null
@@ -71,6 +80,8 @@ export class OpenRouterError extends Error {
     this.generationId = details.generationId ?? null
     this.retryable = details.retryable ?? false
     this.retryAfterMs = details.retryAfterMs ?? null
+    this.facts = details.facts ?? {}
+    this.requestId = details.requestId ?? null
     this.body = details.body ?? null
   }
 }

@@ -157,6 +157,8 @@ export class OpenRouterHandler {
         retries += 1
         error.usage = answer.usage
         this.#options.onRetryAttempt?.(error, retries, this.#maxRetries, retry.delayMs)
+        // An abort in the wait ends an attempt that never was: the failed one's id and usage are spoken for.
+        this.#answer = null
         if (retry.delayMs > 0) await this.#clock.sleep(retry.delayMs, signal)
         request = retry.request
       }

@@ -35,17 +35,25 @@ export function isRetryable({ code, errorType, error }: Classified): boolean {
 export function requestedWaitMs(headers: Headers | null, error: Record<string, unknown>, now: number): number | null {
   const availability = isRecord(error.availability) ? error.availability : {}
   const metadata = isRecord(error.metadata) ? error.metadata : {}
-  const quoted = new Map(
-    Object.entries(isRecord(metadata.headers) ? metadata.headers : {}).map(([name, value]) => [name.toLowerCase(), value])
-  )
+  const reset = rateLimitReset(headers, error)
   return (
     fromRetryAfter(headers?.get('retry-after'), now) ??
     fromSeconds(availability.retry_after) ??
     fromSeconds(metadata.retry_after_seconds) ??
-    fromRetryAfter(quoted.get('retry-after'), now) ??
-    fromReset(quoted.get('x-ratelimit-reset'), now) ??
-    fromReset(headers?.get('x-ratelimit-reset'), now)
+    fromRetryAfter(quotedHeaders(error).get('retry-after'), now) ??
+    (reset === null ? null : Math.max(0, reset - now))
   )
+}
+
+/** When a used-up limit is full again, in milliseconds since 1970: the quoted `X-RateLimit-Reset`, else the real one. */
+export function rateLimitReset(headers: Headers | null, error: Record<string, unknown>): number | null {
+  return moment(quotedHeaders(error).get('x-ratelimit-reset')) ?? moment(headers?.get('x-ratelimit-reset'))
+}
+
+/** OpenRouter quotes a provider's headers, and at times its own, in the error's metadata. */
+function quotedHeaders({ metadata }: Record<string, unknown>): Map<string, unknown> {
+  const quoted = isRecord(metadata) && isRecord(metadata.headers) ? metadata.headers : {}
+  return new Map(Object.entries(quoted).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 /**
@@ -83,8 +91,8 @@ function fromRetryAfter(value: unknown, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now)
 }
 
-/** A moment in milliseconds since 1970. */
-function fromReset(value: unknown, now: number): number | null {
+/** A moment that a Date can be made of. */
+function moment(value: unknown): number | null {
   const at = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof at === 'number' && Number.isFinite(at) && at > 0 ? Math.max(0, at - now) : null
+  return typeof at === 'number' && at > 0 && at <= 8.64e15 ? at : null
 }

@@ -12,7 +12,7 @@ describe('httpError', () => {
       'a validation error',
       400,
       '{"success":false,"error":{"name":"ZodError","message":"[{\\"message\\":\\"Required\\",\\"path\\":[\\"model\\"]}]"}}',
-      'Required'
+      'model: Required'
     ],
     ['plain text', 504, 'upstream request timeout', 'Gateway timeout: upstream request timeout']
   ])('%s', (_case, status, body, message) => {

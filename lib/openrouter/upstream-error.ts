@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http'
+import { errorFacts } from './error-facts.ts'
 import { OpenRouterError, type OpenRouterErrorPhase } from './errors.ts'
 import { isRetryable, requestedWaitMs } from './retry.ts'
+import { recordWithoutSecrets } from './secrets.ts'
 import { isRecord } from './wire.ts'
 
 /** What is known about the call around an error object. */
@@ -21,31 +23,42 @@ export interface ErrorContext {
 const genericMessage = /^(provider returned error|)$/i
 const excerptLength = 200
 const longestMessage = 2000
+const mostIssues = 3
 
 /**
  * Reads an error object in any of its shapes: `{code, message, metadata}`, the availability body without `code`, a
  * validation error, a string. https://openrouter.ai/docs/api_reference/errors-and-debugging
  */
 export function upstreamError(value: unknown, context: ErrorContext): OpenRouterError {
-  const wire = isRecord(value) ? value : { message: value }
-  const error = withoutSecrets(wire)
+  const error = recordWithoutSecrets(isRecord(value) ? value : { message: value })
   const metadata = isRecord(error.metadata) ? error.metadata : undefined
   const code = numberOf(error.code) ?? numberOf(error.http_status) ?? context.status ?? null
   const errorType = textOf(metadata?.error_type) ?? textOf(error.error_type) ?? nonNumericText(error.code)
   const raw = parseNested(metadata?.raw)
+  const message = bestMessage(error.message, raw) ?? context.fallbackMessage ?? 'The provider failed without saying why.'
+  const headers = context.headers ?? null
   return new OpenRouterError({
     phase: context.phase,
-    upstreamMessage: clean(bestMessage(error.message, raw) ?? context.fallbackMessage ?? 'The provider failed without saying why.'),
+    upstreamMessage: message.slice(0, longestMessage),
     code,
     metadata,
-    providerName: textOf(metadata?.provider_name) ?? context.provider ?? null,
+    providerName: textOf(metadata?.provider_name) ?? context.provider ?? blamed(error, message),
     raw,
     errorType,
     generationId: context.generationId ?? null,
     retryable: isRetryable({ code, errorType, error }),
-    retryAfterMs: requestedWaitMs(context.headers ?? null, error, context.now),
+    retryAfterMs: requestedWaitMs(headers, error, context.now),
+    facts: errorFacts(error, message, headers),
+    requestId: textOf(headers?.get('request-id')) ?? textOf(headers?.get('x-request-id')) ?? textOf(headers?.get('cf-ray')),
     body: error
   })
+}
+
+/** A provider that only the prose or the list of affected ones names. */
+function blamed(error: Record<string, unknown>, message: string): string | null {
+  const affected = isRecord(error.availability) ? error.availability.affected_providers : null
+  if (Array.isArray(affected) && affected.length === 1) return textOf(affected[0])
+  return /^Upstream error from ([^:]{1,60}):/.exec(message)?.[1] ?? /requires moderation on ([^.]{1,60})\./.exec(message)?.[1] ?? null
 }
 
 /** An answer with a status of 400 or more: JSON as a rule, a proxy's HTML page at times. */
@@ -73,11 +86,32 @@ function bestMessage(message: unknown, raw: unknown): string | null {
 }
 
 function deepestMessage(value: unknown): string | null {
-  if (typeof value === 'string') return textOf(value.trim())
-  if (Array.isArray(value)) return deepestMessage(value[0])
+  if (typeof value === 'string') return messageAfterProse(value) ?? textOf(value.trim())
+  if (Array.isArray(value)) return issueList(value) ?? deepestMessage(value[0])
   if (!isRecord(value)) return null
   const inner = ['error', 'details', 'detail'].map(key => (typeof value[key] === 'string' ? null : deepestMessage(value[key])))
-  return inner.find(text => text !== null) ?? textOf(value.message) ?? textOf(value.error) ?? textOf(value.detail)
+  return inner.find(text => text !== null) ?? deepestText(value.message) ?? textOf(value.error) ?? textOf(value.detail)
+}
+
+function deepestText(value: unknown): string | null {
+  return typeof value === 'string' || Array.isArray(value) ? deepestMessage(value) : null
+}
+
+/** "Upstream error: {…}": the sentence inside the JSON that ends a text. */
+function messageAfterProse(text: string): string | null {
+  const start = text.search(/[{[]/)
+  if (start <= 0) return null
+  const parsed = tryParse(text.slice(start))
+  return isRecord(parsed) ? deepestMessage(parseInside(parsed, 1)) : null
+}
+
+/** A validation report: `[{"path": ["messages", 0], "message": "Required"}, …]`. */
+function issueList(issues: readonly unknown[]): string | null {
+  const lines = issues.flatMap(issue => {
+    if (!isRecord(issue) || !Array.isArray(issue.path) || typeof issue.message !== 'string') return []
+    return [issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`]
+  })
+  return lines.length > 0 ? lines.slice(0, mostIssues).join('; ') : null
 }
 
 /** Parses JSON text, and JSON text inside it, as gateways nest each other's errors. Other values stay as they are. */
@@ -94,26 +128,6 @@ function parseInside(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) return value.map(item => parseInside(item, depth))
   if (!isRecord(value)) return typeof value === 'string' ? parseNested(value, depth) : value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, parseInside(item, depth)]))
-}
-
-/** `user_id` names the key's owner and is shown to nobody, nor is a key that an error quotes. */
-function withoutSecrets(value: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(value).filter(([key]) => key !== 'user_id')
-  return Object.fromEntries(entries.map(([key, item]) => [key, withoutSecretsInside(item)]))
-}
-
-function withoutSecretsInside(value: unknown): unknown {
-  if (typeof value === 'string') return withoutKeys(value)
-  if (Array.isArray(value)) return value.map(withoutSecretsInside)
-  return isRecord(value) ? withoutSecrets(value) : value
-}
-
-function withoutKeys(text: string): string {
-  return text.replace(/sk-or-v1-[\w-]+/g, 'sk-or-v1-…')
-}
-
-function clean(message: string): string {
-  return withoutKeys(message).slice(0, longestMessage)
 }
 
 function tryParse(text: string): unknown {

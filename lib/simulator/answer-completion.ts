@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Completion } from './completion.ts'
 import { CompletionRun, type RunOptions } from './completion-run.ts'
 import { errorObject } from './error-chunks.ts'
-import { htmlPage, httpErrorBody } from './http-errors.ts'
+import { htmlPage, httpErrorBody, httpErrorOfKind } from './http-errors.ts'
 import { playStream, type StreamEnd } from './play-stream.ts'
 import { playWhole } from './play-whole.ts'
 import { wait } from './wait.ts'
@@ -58,9 +58,12 @@ function bodyInstead(completion: Completion): WholeBody | undefined {
   if (error?.kind === 'json200')
     return ok('application/json', JSON.stringify({ id: completion.generationId, error: errorObject(completion, error) }))
   if (!http) return undefined
-  const body = http.body ?? httpErrorBody(http.status, completion.provider, completion.requestedModel)
+  const { provider, requestedModel: model } = completion
+  const named = http.kind && httpErrorOfKind(http.kind, { provider, model, now: Date.now() })
+  const status = http.status ?? named?.status ?? 500
+  const body = http.body ?? named?.body ?? httpErrorBody(status, provider, model)
   return {
-    status: http.status,
+    status,
     contentType: http.contentType ?? (typeof body === 'string' && body.startsWith('<') ? 'text/html; charset=utf-8' : 'application/json'),
     headers: http.headers ?? {},
     body: typeof body === 'string' ? body : JSON.stringify(body)

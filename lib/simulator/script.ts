@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { families } from './family.ts'
+import { httpErrorKinds } from './http-errors.ts'
 
 /**
  * What a script can ask for. One step answers one `POST /chat/completions`; the demo scenarios are written in the same words,
@@ -116,7 +117,10 @@ const generation = z.strictObject({
 })
 
 const httpAnswer = z.strictObject({
-  status: z.int().min(200).max(599),
+  /** Absent: as `kind` has it. */
+  status: z.int().min(200).max(599).optional(),
+  /** An error by its name, where the status alone does not tell. */
+  kind: z.enum(httpErrorKinds).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   /** A string goes as it is, anything else as JSON; absent: the body OpenRouter sends with this status. */
   body: z.unknown().optional(),

@@ -74,7 +74,7 @@ describe('how a turn ends', () => {
     [401, 'upstream_auth'],
     [402, 'upstream_credits'],
     [403, 'upstream_moderation'],
-    [404, 'upstream_model']
+    [404, 'data_policy']
   ])('HTTP %i fails with its own code, without a retry, and cost nothing', async (status, code) => {
     const driver = await ConversationDriver.open()
     await driver.script({ http: { status } })

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { TurnSettings } from '@/lib/chat/turn-request.ts'
+import { retrySettings } from './retry-settings.ts'
+
+const base: TurnSettings = { model: 'acme/model', reasoningEffort: 'none', systemPrompt: 'Be brief.' }
+
+test('without a change everything stays', () => {
+  expect(retrySettings(base, {}, ['Acme'])).toEqual(base)
+})
+
+test('a shorter answer', () => {
+  expect(retrySettings(base, { maxTokens: 3900 }, [])).toEqual({ ...base, maxTokens: 3900 })
+})
+
+test('the effort is left to the model', () => {
+  expect(retrySettings({ ...base, thinkingBudgetTokens: 2000 }, { defaultEffort: true }, [])).toEqual({
+    model: 'acme/model',
+    systemPrompt: 'Be brief.'
+  })
+})
+
+test('another provider: the earlier ones stay out, and a restriction to some is lifted', () => {
+  const routing = { only: ['Acme'], ignore: ['Other'], allowFallbacks: false, sort: 'price' as const }
+  expect(retrySettings({ ...base, routing }, { ignoreProvider: 'Acme' }, ['Third', 'Other']).routing).toEqual({
+    ignore: ['Other', 'Third', 'Acme'],
+    sort: 'price'
+  })
+})
