@@ -6,6 +6,7 @@ import type { MessageMetadata } from '@/lib/chat/message.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useChatActions } from './chat-actions.ts'
+import type { FailureAction } from './failure-action.ts'
 import { FailureButton } from './failure-button.tsx'
 import { FailureDetails } from './failure-details.tsx'
 import { failureWords, type Kept } from './failure-words.ts'
@@ -28,11 +29,12 @@ export const FailureCard = memo(function FailureCard({ failure, metadata, messag
   const [details, setDetails] = useState(false)
   const { stopCounting } = useChatActions()
   const { title, sentence, actions, quote } = failureWords({ failure, metadata, kept })
-  const shown = countdown ? actions.slice(0, 2) : actions
+  const shown = countdown ? besideCounting(actions) : actions
   return (
     <Notice
       tone={metadata.status === 'interrupted' ? 'warning' : 'danger'}
       title={title}
+      more={details && <FailureDetails failure={failure} messageId={messageId} />}
       actions={
         <>
           {shown.map(action => (
@@ -63,10 +65,15 @@ export const FailureCard = memo(function FailureCard({ failure, metadata, messag
       {failure.flaggedInput && <p className="wrap-anywhere mt-1 border-line-strong border-l pl-2 text-ui">{failure.flaggedInput}</p>}
       {quote && <p className="wrap-anywhere mt-1 text-ink-3 text-ui">{quote}</p>}
       {failure.remedyHint && <p className="wrap-anywhere mt-1 text-ink-3 text-ui">{failure.remedyHint}</p>}
-      {details && <FailureDetails failure={failure} messageId={messageId} />}
     </Notice>
   )
 })
+
+/** Stop counting takes the third place: what remains is not to wait, and the likeliest other step. */
+function besideCounting(actions: readonly FailureAction[]): readonly FailureAction[] {
+  const other = actions.find(({ type }) => type !== 'retry')
+  return actions.filter(action => action.type === 'retry' || action === other)
+}
 
 /** " Retrying in 0:18." */
 function RetryingIn({ countdown: { startedAt, waitMs } }: { countdown: RetryCountdown }) {

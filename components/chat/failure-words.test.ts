@@ -67,7 +67,7 @@ const table: Record<FailureCode, [Partial<Failure>, string, RegExp, string]> = {
   upstream_overloaded: [
     { provider: 'Nvidia', fallbackModels: ['acme/a'] },
     'Nvidia is overloaded',
-    /more to do than it can/,
+    /^It has more to do than can be done/,
     'fallback acme/a, provider Nvidia, retry'
   ],
   upstream_error: [{ provider: 'Nvidia' }, 'Nvidia failed', /not from your network/, 'retry, provider Nvidia, model'],
@@ -137,6 +137,10 @@ describe('failureWords', () => {
     const { quote, actions } = wordsOf({ code: 'upstream_credits', affordableTokens: 3, message: 'can only afford 3' })
     expect(quote).toBe('can only afford 3')
     expect(actions.map(({ type }) => type)).toEqual(['model', 'page'])
+  })
+
+  test('a message that only repeats the title is not quoted', () => {
+    expect(wordsOf({ code: 'answer_limit', message: 'Token limit reached.' }).quote).toBeNull()
   })
 
   test('a key that a provider rejects is not the one in Steno’s settings', () => {

@@ -144,9 +144,9 @@ const words: Record<FailureCode, (phrases: Phrases) => Described> = {
     sentence: `OpenRouter limits how often free models may be asked. ${failure.resetsAt === undefined ? wait : ''} ${keptClause}`,
     actions: /per-day/.test(failure.message) ? [otherModel, addCredit, retry] : [retry, otherModel, addCredit]
   }),
-  upstream_overloaded: ({ who, wait, keptClause, billed, elsewhere }) => ({
-    title: `${who} is overloaded`,
-    sentence: `It has more to do than it can. ${wait || `${keptClause}${billed}`}`,
+  upstream_overloaded: ({ failure, wait, keptClause, billed, elsewhere }) => ({
+    title: failure.provider ? `${failure.provider} is overloaded` : 'No capacity for this model',
+    sentence: `${failure.provider ? 'It has' : 'Its providers have'} more to do than can be done. ${wait || `${keptClause}${billed}`}`,
     actions: [...elsewhere, retry, goOn, otherModel]
   }),
   upstream_error: ({ who, keptClause, billed, elsewhere }) => ({
@@ -244,8 +244,13 @@ export function failureWords(context: FailureContext): FailureWords {
     title: described.title,
     sentence: described.sentence.replace(/ {2,}/g, ' ').trim(),
     actions: [...offered, ...actions].slice(0, 3),
-    quote: described.ours || failure.message === '' ? null : failure.message
+    quote: described.ours || isSaid(failure.message, described) ? null : failure.message
   }
+}
+
+/** A message that only repeats the title adds nothing. */
+function isSaid(message: string, { title }: Described): boolean {
+  return message === '' || message.replace(/[.]$/, '').toLowerCase() === title.toLowerCase()
 }
 
 const keptClauses: Record<Kept, string> = {

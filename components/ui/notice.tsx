@@ -14,12 +14,14 @@ interface NoticeProps {
   children?: ReactNode
   /** Buttons, the likely one first. */
   actions?: ReactNode
+  /** Opened by one of the actions, and below them: what was pressed stays where it is. */
+  more?: ReactNode
   /** Spoken at once; only for what just happened. */
   alert?: boolean
 }
 
 /** A card that says what went wrong and what to do next. */
-export function Notice({ tone, title, children, actions, alert = false }: NoticeProps) {
+export function Notice({ tone, title, children, actions, more, alert = false }: NoticeProps) {
   return (
     <div
       role={alert ? 'alert' : undefined}
@@ -28,6 +30,7 @@ export function Notice({ tone, title, children, actions, alert = false }: Notice
       <p className={classNames('font-medium', tones[tone].title)}>{title}</p>
       {children}
       {actions && <div className="mt-3 flex flex-wrap items-center gap-1.5 pointer-coarse:gap-y-3">{actions}</div>}
+      {more}
     </div>
   )
 }
