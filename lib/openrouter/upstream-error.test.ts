@@ -33,6 +33,19 @@ describe('upstreamError', () => {
     expect(error).toMatchObject({ upstreamMessage: raw, raw })
   })
 
+  test('JSON that ends prose is opened', () => {
+    const inner = { error: { message: 'Function call is missing a thought_signature.', status: 'INVALID_ARGUMENT' } }
+    const raw = `Gemini models require reasoning details. Upstream error: ${JSON.stringify(inner, null, 2)}\n`
+    const error = upstreamError({ message: 'Provider returned error', code: 400, metadata: { raw } }, { ...context, phase: 'http' })
+    expect(error).toMatchObject({ upstreamMessage: 'Function call is missing a thought_signature.', raw })
+  })
+
+  test('a page that quotes the account or a key does not bring them along', () => {
+    const error = httpError(502, '<p>Denied to user_2abcDEF3456789 with sk-or-v1-0123456789</p>', context)
+    expect(error.upstreamMessage).toBe('Bad gateway: Denied to user_… with sk-or-v1-…')
+    expect(error.message).not.toMatch(/2abcDEF|0123456789/)
+  })
+
   test('neither the user nor a key can be read in it', () => {
     const error = upstreamError(
       { message: 'Key sk-or-v1-0123456789abcdef is disabled', user_id: 'user_1', metadata: { user_id: 'user_1', a: 1 } },

@@ -168,6 +168,13 @@ describe('asked again', () => {
     )
   })
 
+  test("a provider's own limit is the provider's, in whatever words", async () => {
+    const error = { code: 429, message: 'Rate limit exceeded: 20 requests', metadata: { provider_name: 'Venice' } }
+    const step: ScriptStep = { http: { status: 429, body: { error }, ...atOnce } }
+    const { failure } = await failedTurn([step, step, step])
+    expect(failure).toMatchObject({ code: 'upstream_rate_limit', provider: 'Venice' })
+  })
+
   test('credit held by running answers: once', async () => {
     const step: ScriptStep = { http: { kind: 'in_flight', ...atOnce } }
     const { failure, calls, rows } = await failedTurn([step, step])
