@@ -1,5 +1,5 @@
 // From a fresh clone to something that runs: dependencies, database client, build. Each only when it is out of date.
-import { cpSync, existsSync } from 'node:fs'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { capture, root } from './processes.mjs'
 import { fingerprint, once } from './stamps.mjs'
@@ -32,9 +32,18 @@ export async function setUp() {
     // No dependency needs its install script, and one that was tampered with would run it.
     step('Installing dependencies', npm('ci', '--ignore-scripts'))
   )
-  await once('database-client', fingerprint(['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']), 'lib/db/generated', () =>
-    // Generating needs no engine, yet the CLI downloads one unless it is told of a file that exists.
-    step('Generating the database client', tool('prisma/build/index.js', 'generate'), { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath })
+  await once(
+    'database-client',
+    fingerprint(['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']),
+    'lib/db/generated',
+    async () => {
+      // What the compiler remembers of the old client it reports as errors of the new one.
+      rmSync(path.join(root, 'tsconfig.tsbuildinfo'), { force: true })
+      // Generating needs no engine, yet the CLI downloads one unless it is told of a file that exists.
+      await step('Generating the database client', tool('prisma/build/index.js', 'generate'), {
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath
+      })
+    }
   )
 }
 
