@@ -16,6 +16,8 @@ export interface Reply {
 
 export interface ReceivedCall {
   path: string
+  /** With its question mark; empty when there is none. */
+  query: string
   headers: IncomingMessage['headers']
   /** Parsed body; `null` for a GET. */
   body: ChatRequest | null
@@ -64,10 +66,11 @@ export class FixtureServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://fixture').pathname.replace('/api/v1', '')
+    const { pathname, search: query } = new URL(request.url ?? '/', 'http://fixture')
+    const path = pathname.replace('/api/v1', '')
     const aborted = new Promise<void>(resolve => response.once('close', () => response.writableFinished || resolve()))
     const text = await readText(request)
-    this.calls.push({ path: path, headers: request.headers, body: text === '' ? null : JSON.parse(text), aborted })
+    this.calls.push({ path, query, headers: request.headers, body: text === '' ? null : JSON.parse(text), aborted })
     const queue = this.#replies.get(path) ?? []
     const reply = queue.length > 1 ? queue.shift() : queue[0]
     await play(reply ?? { status: 404, body: '{"error":{"message":"Not Found","code":404}}' }, response)

@@ -2,73 +2,87 @@ import { describe, expect, test } from 'vitest'
 import { familyOfModel } from '../../lib/chat/model-family.ts'
 import type { OpenRouterError } from '../../lib/openrouter/errors.ts'
 import { type HistoryMessage, providerPin } from '../../lib/openrouter/replay.ts'
+import type { ChatRequest, ChatRequestMessage } from '../../lib/openrouter/request.ts'
+import { claudeThinkingTool, haiku } from './fixtures/anthropic.ts'
+import { bodyOf } from './fixtures/body-of.ts'
 import { ask, assistantsOf, errorOf, nextRequest, serveFixtures, storedStep, textOf, toolResult, userMessage } from './harness.ts'
-import { answer, ending, refusal, text, thought, toolCall } from './stream.ts'
+import { answer, ending, refusal, streamReply, text } from './stream.ts'
 
 const server = serveFixtures()
+const { details: signed, toolCall: call } = claudeThinkingTool
+const calls = [{ id: call.id, type: 'function' as const, function: { name: 'weather', arguments: '{"location": "Oslo"}' } }]
 
-const claude = 'anthropic/claude-sonnet-4.5'
-const signed = { type: 'reasoning.text', text: 'I need the weather.', signature: 'Eq0ECkgI', format: 'anthropic-claude-v1', index: 0 }
+/** A Claude tool turn as it is stored, and the next question. */
+async function claudeHistory(): Promise<HistoryMessage[]> {
+  server.on('/chat/completions', streamReply(bodyOf(claudeThinkingTool)))
+  const outcome = await ask(server, { openRouterModelId: haiku })
+  expect(outcome.chunks).toEqual(claudeThinkingTool.chunks)
+  const closing = { role: 'assistant' as const, content: 'Cold.', sourceModel: haiku }
+  return [userMessage('Weather?'), storedStep(outcome, haiku), toolResult(call.id, '4 °C'), closing, userMessage('Sure?')]
+}
 
-/** A Claude tool turn as it is stored. */
-async function claudeToolTurn(): Promise<HistoryMessage[]> {
-  server.on(
-    '/chat/completions',
-    answer(thought(signed), toolCall(0, { id: 'toolu_01', name: 'weather', arguments: '{"city": "Oslo"}' }), ending('tool_calls'))
-  )
-  const step = storedStep(await ask(server, { openRouterModelId: claude }), claude)
-  return [userMessage('Weather?'), step, toolResult('toolu_01', '4 °C'), { role: 'assistant', content: 'Cold.', sourceModel: claude }]
+/** The request that goes to `model`, when its first assistant message has these details. */
+function requestTo(model: string, details: object[] | null): ChatRequest {
+  const step = { role: 'assistant', content: null, tool_calls: calls, ...(details ? { reasoning_details: details } : {}) }
+  const rest = [toolResult(call.id, '4 °C'), { role: 'assistant', content: 'Cold.' }, userMessage('Sure?')]
+  return { model, messages: [userMessage('Weather?'), step, ...rest] as ChatRequestMessage[], stream: true }
 }
 
 describe('another model reads the conversation', () => {
   test('D34 foreign details are withheld from the request and come back with their model', async () => {
-    const history = [...(await claudeToolTurn()), userMessage('Sure?')]
+    const history = await claudeHistory()
     const stored = JSON.stringify(history)
-    const foreign = assistantsOf(await nextRequest(server, 'openai/gpt-5-mini', history))
-    expect(foreign[0]).not.toHaveProperty('reasoning_details')
-    expect(foreign[0]?.tool_calls).toEqual([
-      { id: 'toolu_01', type: 'function', function: { name: 'weather', arguments: '{"city": "Oslo"}' } }
-    ])
-    const home = assistantsOf(await nextRequest(server, claude, history))
-    expect(home[0]?.reasoning_details).toEqual([signed])
+    expect(await nextRequest(server, 'openai/gpt-5-mini', history)).toEqual(requestTo('openai/gpt-5-mini', null))
+    const home = await nextRequest(server, haiku, history)
+    expect(home).toEqual(requestTo(haiku, signed))
+    expect(JSON.stringify(assistantsOf(home)[0]?.reasoning_details)).toBe(JSON.stringify(signed))
     expect(JSON.stringify(history)).toBe(stored)
   })
 
   test('D34 another model of the same family reads them, and the tool results stay', async () => {
-    const request = await nextRequest(server, 'anthropic/claude-opus-5', [...(await claudeToolTurn()), userMessage('Sure?')])
-    expect(assistantsOf(request)[0]?.reasoning_details).toEqual([signed])
-    expect(request.messages[2]).toMatchObject({ role: 'tool', tool_call_id: 'toolu_01' })
+    expect(await nextRequest(server, 'anthropic/claude-opus-5', await claudeHistory())).toEqual(
+      requestTo('anthropic/claude-opus-5', signed)
+    )
   })
 
   test('D34 plain reasoning goes back to the model that wrote it only', async () => {
     const plain = { type: 'reasoning.text', text: 'Hm.', format: 'unknown', index: 0 }
     const step: HistoryMessage = { role: 'assistant', content: 'Hi', reasoning_details: [plain], sourceModel: 'deepseek/deepseek-r1' }
-    const sentTo = async (model: string) => assistantsOf(await nextRequest(server, model, [userMessage('Hi'), step, userMessage('?')]))[0]
-    expect(await sentTo('deepseek/deepseek-r1:free')).toMatchObject({ reasoning_details: [plain] })
-    expect(await sentTo('deepseek/deepseek-v3.2')).not.toHaveProperty('reasoning_details')
-    expect(await sentTo(claude)).not.toHaveProperty('reasoning_details')
+    const sentTo = async (model: string) => (await nextRequest(server, model, [userMessage('Hi'), step, userMessage('?')])).messages[1]
+    expect(await sentTo('deepseek/deepseek-r1:free')).toEqual({ role: 'assistant', content: 'Hi', reasoning_details: [plain] })
+    expect(await sentTo('deepseek/deepseek-v3.2')).toEqual({ role: 'assistant', content: 'Hi' })
+    expect(await sentTo(haiku)).toEqual({ role: 'assistant', content: 'Hi' })
   })
 
   test('D35 Gemini 3 gets a stand-in for the signature that a foreign call never had', async () => {
-    const history = await claudeToolTurn()
-    const request = await nextRequest(server, 'google/gemini-3-flash-preview', [...history, userMessage('Sure?')])
-    expect(assistantsOf(request)[0]?.reasoning_details).toEqual([
-      { type: 'reasoning.encrypted', data: 'skip_thought_signature_validator', id: 'toolu_01', format: 'google-gemini-v1', index: 0 }
-    ])
-    expect(assistantsOf(request)[1]).not.toHaveProperty('reasoning_details')
-    const older = await nextRequest(server, 'google/gemini-2.5-flash', [...history, userMessage('Sure?')])
-    expect(assistantsOf(older)[0]).not.toHaveProperty('reasoning_details')
+    const history = await claudeHistory()
+    const stored = JSON.stringify(history)
+    const standIn = {
+      type: 'reasoning.encrypted',
+      data: 'skip_thought_signature_validator',
+      id: call.id,
+      format: 'google-gemini-v1',
+      index: 0
+    }
+    const newer = 'google/gemini-3-flash-preview'
+    expect(await nextRequest(server, newer, history)).toEqual(requestTo(newer, [standIn]))
+    const older = 'google/gemini-2.5-flash'
+    expect(await nextRequest(server, older, history)).toEqual(requestTo(older, null))
+    expect(JSON.stringify(history)).toBe(stored)
   })
 
-  test('D36 a continuation is pinned to the provider that answered', async () => {
+  test('D36 a continuation is pinned to the provider that answered, before those the user prefers', async () => {
     const providers = [{ name: 'Amazon Bedrock', slug: 'amazon-bedrock' }]
-    const pin = providerPin({ provider: 'Amazon Bedrock', providers, details: [signed] })
-    const request = await nextRequest(server, claude, await claudeToolTurn(), {
+    const pin = providerPin({ provider: 'Amazon Bedrock', providers, details: signed })
+    const request = await nextRequest(server, haiku, await claudeHistory(), {
       openRouterProviderSorting: 'anthropic,openai',
       request: { session_id: 'conversation-1', ...(pin ? { provider: pin } : {}) }
     })
-    expect(request.provider).toEqual({ order: ['amazon-bedrock', 'anthropic', 'openai'], allow_fallbacks: true })
-    expect(request.session_id).toBe('conversation-1')
+    expect(request).toEqual({
+      ...requestTo(haiku, signed),
+      provider: { order: ['amazon-bedrock', 'anthropic', 'openai'], allow_fallbacks: true },
+      session_id: 'conversation-1'
+    })
   })
 
   test('D36 blobs that only their maker can read forbid a fallback, unless the slug is a guess', () => {
@@ -94,26 +108,31 @@ describe('another model reads the conversation', () => {
     ["Item with id 'rs_0123' not found.", {}],
     ['messages.1.content.0: Invalid `signature` in `thinking` block', {}]
   ])('D37 details that the upstream refuses are left out once: %s', async (message, metadata) => {
-    const step: HistoryMessage = { role: 'assistant', content: 'Hi', reasoning_details: [signed], sourceModel: claude }
+    const history = await claudeHistory()
+    server.reset()
     server.on('/chat/completions', refusal(400, { message, metadata }), answer(text('Better.'), ending()))
     const attempts: number[] = []
-    const history = [userMessage('Hi'), step, userMessage('?')]
-    const request = await nextRequest(server, claude, history, {
-      onRetryAttempt: (error: OpenRouterError) => attempts.push(error.code ?? 0)
-    })
-    expect(server.requests).toHaveLength(2)
-    expect(assistantsOf(server.requests[0] ?? request)[0]?.reasoning_details).toEqual([signed])
-    expect(assistantsOf(request)[0]).toEqual({ role: 'assistant', content: 'Hi' })
+    await nextRequest(server, haiku, history, { onRetryAttempt: (error: OpenRouterError) => attempts.push(error.code ?? 0) })
+    expect(server.requests).toEqual([requestTo(haiku, signed), requestTo(haiku, null)])
     expect(attempts).toEqual([400])
   })
 
   test('D37 a second refusal is surfaced, and one without details to leave out at once', async () => {
+    const history = await claudeHistory()
+    server.reset()
     server.on('/chat/completions', refusal(400, { message: 'Corrupted thought signature.' }))
-    const step: HistoryMessage = { role: 'assistant', content: 'Hi', reasoning_details: [signed], sourceModel: claude }
-    await nextRequest(server, claude, [userMessage('Hi'), step, userMessage('?')])
-    expect(server.requests).toHaveLength(2)
+    await nextRequest(server, haiku, history)
+    expect(server.requests).toEqual([requestTo(haiku, signed), requestTo(haiku, null)])
     expect(errorOf(await ask(server))).toMatchObject({ code: 400, upstreamMessage: 'Corrupted thought signature.' })
     expect(server.requests).toHaveLength(3)
+  })
+
+  test('D37 any other 400 is surfaced at once', async () => {
+    const history = await claudeHistory()
+    server.reset()
+    server.on('/chat/completions', refusal(400, { message: 'acme is not a valid model ID' }))
+    await nextRequest(server, haiku, history)
+    expect(server.requests).toEqual([requestTo(haiku, signed)])
   })
 
   test('a step that lost its tool call loses what belonged to it', async () => {

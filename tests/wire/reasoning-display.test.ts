@@ -1,61 +1,62 @@
 import { describe, expect, test } from 'vitest'
-import { ask, finishOf, reasoningOf, serveFixtures, typesOf } from './harness.ts'
-import { answer, chunk, ending, text, thought } from './stream.ts'
+import { claudeDirect } from './fixtures/anthropic.ts'
+import { bodyOf } from './fixtures/body-of.ts'
+import type { Fixture } from './fixtures/fixture.ts'
+import { glmTool, minimaxNullFormat } from './fixtures/open-models.ts'
+import { gpt5SummaryText } from './fixtures/openai.ts'
+import { grokThinking } from './fixtures/xai.ts'
+import { ask, type Outcome, reasoningOf, serveFixtures, typesOf } from './harness.ts'
+import { answer, chunk, ending, streamReply } from './stream.ts'
 
 const server = serveFixtures()
 
+/** Plays a fixture; its chunks must be all there is. */
+async function played(fixture: Fixture): Promise<Outcome> {
+  server.on('/chat/completions', streamReply(bodyOf(fixture)))
+  const outcome = await ask(server, { openRouterModelId: fixture.model })
+  expect(outcome.chunks).toEqual(fixture.chunks)
+  return outcome
+}
+
 describe('reasoning that is shown', () => {
   test('D16 the string and its details are one thing, shown once', async () => {
-    const words = ['The user ', 'wants ', 'a sum.']
-    const details = words.map(word => ({ type: 'reasoning.text', text: word, format: 'unknown', index: 0 }))
-    server.on('/chat/completions', answer(...details.map(detail => thought(detail)), text('3'), ending()))
-    const outcome = await ask(server)
-    expect(reasoningOf(outcome)).toBe('The user wants a sum.')
-    expect(outcome.chunks[0]).toEqual({ type: 'reasoning', reasoning: 'The user ', details: [details[0]] })
-    expect(Object.isFrozen(outcome.chunks[0]?.type === 'reasoning' && outcome.chunks[0].details?.[0])).toBe(true)
+    const outcome = await played(glmTool)
+    expect(reasoningOf(outcome)).toHaveLength(88)
+    for (const piece of outcome.chunks.filter(({ type }) => type === 'reasoning')) {
+      expect(piece).toMatchObject({ reasoning: expect.stringMatching(/./), details: [expect.any(Object)] })
+      expect(Object.isFrozen(piece.type === 'reasoning' && piece.details?.[0])).toBe(true)
+    }
   })
 
-  test('D17 a summary is shown, its encrypted twin is not', async () => {
-    const encrypted = { type: 'reasoning.encrypted', data: 'gAAAAAB', id: 'rs_1', format: 'openai-responses-v1', index: 0 }
-    const summaries = ['**Adding', ' numbers**'].map(summary => ({
-      type: 'reasoning.summary',
-      summary,
-      format: 'openai-responses-v1',
-      index: 0
-    }))
-    server.on('/chat/completions', answer(...summaries.map(detail => thought(detail)), thought(encrypted), text('3'), ending()))
-    const outcome = await ask(server)
-    expect(reasoningOf(outcome)).toBe('**Adding numbers**')
-    expect(outcome.chunks[2]).toEqual({ type: 'reasoning', reasoning: '', details: [encrypted] })
+  test('D17 a summary is shown once, its encrypted twin never', async () => {
+    const outcome = await played(gpt5SummaryText)
+    expect(reasoningOf(outcome)).toHaveLength(321)
+    expect(reasoningOf(outcome)).not.toContain('gAAAAA')
+  })
+
+  test('D18 a delta with thought, text and reason: the thought comes first, the end last', async () => {
+    expect(typesOf(await played(minimaxNullFormat))).toEqual(['reasoning', 'reasoning', 'reasoning', 'text', 'usage', 'finish'])
+  })
+
+  test.each([
+    ['x-ai/grok-4', true, ''],
+    ['xai/grok-4', true, ''],
+    ['x-ai/grok-4-07-09', true, ''],
+    ['x-ai/grok-4.1-fast', false, 'Thinking...'],
+    ['x-ai/grok-4-fast', false, 'Thinking...']
+  ])('D19 the placeholder of Grok 4 is hidden, its details are kept: %s', async (model, isPlaceholder, said) => {
+    expect(reasoningOf(await played(grokThinking(model, isPlaceholder)))).toBe(said)
+  })
+
+  test('D20 thirteen empty lists of details and empty strings are nothing', async () => {
+    const empty = claudeDirect.items.filter(item => JSON.stringify(item).includes('"reasoning_details":[]'))
+    expect(empty).toHaveLength(13)
+    const outcome = await played(claudeDirect)
+    expect(typesOf(outcome).filter(type => type === 'reasoning')).toHaveLength(9)
   })
 
   test('details without the string are shown by their own text', async () => {
     server.on('/chat/completions', answer(chunk({ reasoning_details: [{ type: 'reasoning.summary', summary: 'Thinking' }] }), ending()))
     expect(reasoningOf(await ask(server))).toBe('Thinking')
-  })
-
-  test('D18 a delta with thought, text and reason: the thought comes first', async () => {
-    const detail = { type: 'reasoning.text', text: ' helpful manner.', index: 0, format: null }
-    const last = chunk({ content: 'Hello!', reasoning: ' helpful manner.', reasoning_details: [detail] }, { finish: 'stop' })
-    server.on('/chat/completions', answer(last, ending()))
-    expect(typesOf(await ask(server))).toEqual(['reasoning', 'text', 'usage', 'finish'])
-  })
-
-  test.each([
-    ['x-ai/grok-4', ''],
-    ['xai/grok-4', ''],
-    ['x-ai/grok-4.1-fast', 'Thinking...']
-  ])('D19 the placeholder of Grok 4 is hidden, its details are kept: %s', async (model, shown) => {
-    const detail = { type: 'reasoning.encrypted', data: 'abc', format: 'xai-responses-v1', index: 0 }
-    server.on('/chat/completions', answer(chunk({ reasoning: 'Thinking...', reasoning_details: [detail] }), text('3'), ending()))
-    const outcome = await ask(server, { openRouterModelId: model })
-    expect(reasoningOf(outcome)).toBe(shown)
-    expect(finishOf(outcome).details).toEqual([detail])
-  })
-
-  test('D20 empty details and empty strings are nothing', async () => {
-    const noise = [chunk({ reasoning: null, reasoning_details: [] }), chunk({ reasoning: '', content: null }), chunk({})]
-    server.on('/chat/completions', answer(...noise, text('Hi'), ...noise, ending()))
-    expect(typesOf(await ask(server))).toEqual(['text', 'usage', 'finish'])
   })
 })

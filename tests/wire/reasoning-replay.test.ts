@@ -1,218 +1,236 @@
+/** Bytes of an answer → the body of the next request, through what a row keeps in between. */
 import { describe, expect, test } from 'vitest'
-import type { ReasoningDetail } from '../../lib/openrouter/reasoning-details.ts'
-import {
-  ask,
-  assistantsOf,
-  collect,
-  finishOf,
-  nextRequest,
-  openHandler,
-  serveFixtures,
-  storedStep,
-  textOf,
-  toolResult,
-  userMessage
-} from './harness.ts'
-import { answer, chunk, done, ending, events, streamReply, text, thought, toolCall } from './stream.ts'
+import type { HistoryMessage } from '../../lib/openrouter/replay.ts'
+import type { ChatRequestMessage } from '../../lib/openrouter/request.ts'
+import { claudeSignature, claudeText, claudeThinkingTool, claudeTwoBlocks, claudeVertex, haiku } from './fixtures/anthropic.ts'
+import { bodyOf } from './fixtures/body-of.ts'
+import { shown, told } from './fixtures/expected-chunks.ts'
+import { opaqueOf } from './fixtures/filler.ts'
+import type { Fixture } from './fixtures/fixture.ts'
+import { geminiFollowUp, geminiParallelTools, geminiSignedEmptyText, geminiText } from './fixtures/gemini.ts'
+import { unknownDetails } from './fixtures/odd-answers.ts'
+import { minimaxNullFormat } from './fixtures/open-models.ts'
+import { gpt5SummaryTool, gpt52Interleaved, o3EncryptedOnly } from './fixtures/openai.ts'
+import { ask, collect, finishOf, nextRequest, openHandler, serveFixtures, storedStep, textOf, toolResult, userMessage } from './harness.ts'
+import { answer, ending, events, streamReply, text, thought, toolCall } from './stream.ts'
 
 const server = serveFixtures()
 
-const claude = 'anthropic/claude-haiku-4.5'
-const gemini = 'google/gemini-3.1-flash-lite-preview'
-const signature = 'Eq0ECkgIChACGAIqQ'.repeat(44)
-const blob = 'gAAAAABpaB0x+/_-'.repeat(73)
-
-function claudeText(piece: string, index = 0): ReasoningDetail {
-  return { type: 'reasoning.text', text: piece, format: 'anthropic-claude-v1', index }
+/** Plays a fixture, whose chunks must be all there is, and answers with its step as a row keeps it. */
+async function playedStep(fixture: Fixture): Promise<HistoryMessage> {
+  server.on('/chat/completions', streamReply(bodyOf(fixture)))
+  const outcome = await ask(server, { openRouterModelId: fixture.model })
+  expect(outcome.chunks).toEqual(fixture.chunks)
+  return storedStep(outcome, fixture.model)
 }
 
-function claudeSignature(value: string, index = 0): ReasoningDetail {
-  return { type: 'reasoning.text', signature: value, format: 'anthropic-claude-v1', index }
+/**
+ * Plays a fixture and asks on. The whole next request must be the question, the answer as given here, its results and
+ * the second question; the answer to the byte.
+ */
+async function expectReplay(fixture: Fixture, assistant: ChatRequestMessage, ...results: HistoryMessage[]): Promise<void> {
+  const step = await playedStep(fixture)
+  const request = await nextRequest(server, fixture.model, [userMessage('Hello'), step, ...results, userMessage('And now?')])
+  expect(request).toEqual({
+    model: fixture.model,
+    messages: [userMessage('Hello'), assistant, ...results, userMessage('And now?')],
+    stream: true
+  })
+  expect(JSON.stringify(request.messages[1])).toBe(JSON.stringify(assistant))
 }
 
-function geminiSignature(id?: string): ReasoningDetail {
-  return {
-    type: 'reasoning.encrypted',
-    data: `EjQKMgEMOdbH${'x'.repeat(60)}`,
-    format: 'google-gemini-v1',
-    index: 0,
-    ...(id === undefined ? {} : { id })
-  }
-}
-
-/** Plays one answer, stores it, and returns the assistant messages of the next turn's request. */
-async function replayed(model: string, items: Parameters<typeof answer>, results: string[] = []) {
-  server.on('/chat/completions', answer(...items))
-  const step = storedStep(await ask(server, { openRouterModelId: model }), model)
-  const calls = step.tool_calls ?? []
-  const history = [userMessage('Hello'), step, ...results.map((content, index) => toolResult(calls[index]?.id ?? '', content))]
-  const request = await nextRequest(server, model, [...history, userMessage('And now?')])
-  return { request, assistants: assistantsOf(request) }
+function calls(...given: [id: string, name: string, text: string][]) {
+  return given.map(([id, name, text]) => ({ id, type: 'function' as const, function: { name, arguments: text } }))
 }
 
 describe('the next request carries the reasoning', () => {
   test('D21 encrypted only: the one entry, unchanged, and no reasoning beside it', async () => {
-    const detail = { type: 'reasoning.encrypted', data: blob, format: 'openai-responses-v1', id: 'rs_0aae8bdb', index: 0 }
-    const { assistants } = await replayed('openai/o3', [thought(detail), text('Four.'), ending()])
-    expect(assistants).toEqual([{ role: 'assistant', content: 'Four.', reasoning_details: [detail] }])
-    expect(JSON.stringify(assistants[0]?.reasoning_details)).toBe(JSON.stringify([detail]))
+    const { detail } = o3EncryptedOnly
+    expect(detail.data).toHaveLength(1164)
+    await expectReplay(o3EncryptedOnly, { role: 'assistant', content: o3EncryptedOnly.text, reasoning_details: [detail] })
   })
 
   test('D22 a signed thought before a tool call: text and signature in one entry', async () => {
-    const items = [
-      thought(claudeText('The user ')),
-      thought(claudeText('asks for the weather.')),
-      thought(claudeSignature(signature)),
-      toolCall(0, { id: 'toolu_bdrk_01', name: 'weather', arguments: '' }),
-      toolCall(0, { arguments: '' }),
-      toolCall(0, { arguments: '{"city": ' }),
-      toolCall(0, { arguments: '"Paris"}' }),
-      ending('tool_calls')
-    ]
-    const { request, assistants } = await replayed(claude, items, ['18 °C'])
-    const [step] = assistants
-    expect(step?.content).toBeNull()
-    expect(step?.tool_calls).toEqual([
-      { id: 'toolu_bdrk_01', type: 'function', function: { name: 'weather', arguments: '{"city": "Paris"}' } }
-    ])
-    expect(step?.reasoning_details).toEqual([
-      { type: 'reasoning.text', text: 'The user asks for the weather.', signature, format: 'anthropic-claude-v1', index: 0 }
-    ])
-    expect(request.messages[2]).toEqual({ role: 'tool', tool_call_id: 'toolu_bdrk_01', content: '18 °C' })
+    const { details, toolCall: call } = claudeThinkingTool
+    const [entry] = details
+    expect([entry?.text.length, entry?.signature.length]).toEqual([388, 752])
+    await expectReplay(
+      claudeThinkingTool,
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: calls([call.id, 'weather', '{"location": "Oslo"}']),
+        reasoning_details: [
+          { type: 'reasoning.text', text: entry?.text, format: 'anthropic-claude-v1', index: 0, signature: entry?.signature }
+        ]
+      },
+      toolResult(call.id, '18 °C')
+    )
   })
 
   test('D23 a summary and its encrypted twin share an index and stay two', async () => {
-    const summaries = ['**Calling', ' the', ' tool**'].map(summary => ({
-      type: 'reasoning.summary',
-      summary,
-      format: 'openai-responses-v1',
-      index: 0
-    }))
-    const encrypted = { type: 'reasoning.encrypted', data: blob, format: 'openai-responses-v1', id: 'rs_1', index: 0 }
-    const items = [
-      ...summaries.map(detail => thought(detail)),
-      thought(encrypted),
-      toolCall(0, { id: 'call_1', name: 'run', arguments: '{}' }),
-      ending('tool_calls')
-    ]
-    const { assistants } = await replayed('openai/gpt-5-mini', items, ['done'])
-    expect(assistants[0]?.reasoning_details).toEqual([
-      { type: 'reasoning.summary', summary: '**Calling the tool**', format: 'openai-responses-v1', index: 0 },
-      encrypted
-    ])
+    const { details, toolCall: call } = gpt5SummaryTool
+    const [summary, twin] = details
+    expect([String(summary?.summary).length, String(twin?.data).length]).toEqual([409, 1400])
+    await expectReplay(
+      gpt5SummaryTool,
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: calls([call.id, 'run_me', '{"foo":"bar"}']),
+        reasoning_details: [
+          { type: 'reasoning.summary', summary: summary?.summary, format: 'openai-responses-v1', index: 0 },
+          {
+            type: 'reasoning.encrypted',
+            data: twin?.data,
+            format: 'openai-responses-v1',
+            id: 'rs_0aae8bdb3a1dcf410169aaea1dccd48194a7e579fc7c5b6dd1',
+            index: 0
+          }
+        ]
+      },
+      toolResult(call.id, 'done')
+    )
   })
 
   test('D24 one signature for two parallel calls keeps pointing at the first', async () => {
-    const first = 'tool_add_kZJN6iFNozVOBiXBMA2Y'
-    const items = [
-      thought(geminiSignature(first)),
-      toolCall(0, { id: first, name: 'add', arguments: '' }),
-      toolCall(0, { arguments: '{"a": 2, "b": 3}' }),
-      toolCall(1, { id: 'tool_multiply_B7', name: 'multiply', arguments: '{"a": 4, "b": 5}' }),
-      ending('tool_calls')
-    ]
-    const { request, assistants } = await replayed(gemini, items, ['5', '20'])
-    expect(assistants[0]?.reasoning_details).toEqual([geminiSignature(first)])
-    expect(assistants[0]?.tool_calls?.map(({ id }) => id)).toEqual([first, 'tool_multiply_B7'])
-    expect(assistants[0]?.tool_calls?.map(call => call.function.arguments)).toEqual(['{"a": 2, "b": 3}', '{"a": 4, "b": 5}'])
-    expect(request.messages.slice(2, 4)).toEqual([toolResult(first, '5'), toolResult('tool_multiply_B7', '20')])
+    const { ids, signature } = geminiParallelTools
+    expect(signature).toMatchObject({ id: ids[0], data: expect.stringMatching(/^EjQKMgEM.{64}$/) })
+    await expectReplay(
+      geminiParallelTools,
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: calls([ids[0], 'add', '{"a": 2, "b": 3}'], [ids[1], 'multiply', '{"b": 5, "a": 4}']),
+        reasoning_details: [signature]
+      },
+      toolResult(ids[0], '5'),
+      toolResult(ids[1], '20')
+    )
   })
 
-  test('D25 a signature that comes after the text belongs to that text', async () => {
-    const { assistants } = await replayed(gemini, [text('Four'), text('.'), thought(geminiSignature()), ending()])
-    expect(assistants).toEqual([{ role: 'assistant', content: 'Four.', reasoning_details: [geminiSignature()] }])
+  test.each([geminiText, geminiFollowUp])('D25 a signature that comes after the text belongs to that text: $name', async fixture => {
+    expect(fixture.signature).not.toHaveProperty('id')
+    await expectReplay(fixture, { role: 'assistant', content: textOfFixture(fixture), reasoning_details: [fixture.signature] })
   })
 
   test('D26 a signed entry without text gets none', async () => {
-    const detail = { format: 'google-gemini-v1', index: 0, signature, type: 'reasoning.text' }
-    const { assistants } = await replayed(gemini, [chunk({ reasoning_details: [detail] }), text('Four.'), ending()])
-    expect(JSON.stringify(assistants[0]?.reasoning_details)).toBe(JSON.stringify([detail]))
+    const { detail } = geminiSignedEmptyText
+    expect(detail).not.toHaveProperty('text')
+    await expectReplay(geminiSignedEmptyText, { role: 'assistant', content: 'Four.', reasoning_details: [detail] })
   })
 
   test('D27 seven interleaved entries stay seven, in order', async () => {
-    const details = ['enc', 'sum', 'enc', 'sum', 'enc', 'sum', 'enc'].map((kind, index) =>
-      kind === 'enc'
-        ? { type: 'reasoning.encrypted', data: `${blob}${index}`, id: `rs_${index}`, format: 'openai-responses-v1', index }
-        : { type: 'reasoning.summary', summary: `step ${index}`, format: 'openai-responses-v1', index }
-    )
-    const { assistants } = await replayed('openai/gpt-5.2', [...details.map(detail => thought(detail)), text('Done.'), ending()])
-    expect(assistants[0]?.reasoning_details).toEqual(details)
+    const { details } = gpt52Interleaved
+    expect(details.map(({ type, index }) => [type, index])).toEqual([
+      ['reasoning.encrypted', 0],
+      ['reasoning.summary', 1],
+      ['reasoning.encrypted', 2],
+      ['reasoning.summary', 3],
+      ['reasoning.encrypted', 4],
+      ['reasoning.summary', 5],
+      ['reasoning.encrypted', 6]
+    ])
+    await expectReplay(gpt52Interleaved, { role: 'assistant', content: 'Found it.', reasoning_details: details })
   })
 
-  test.each([
-    ['one index', 0],
-    ['an index each', 1]
-  ])('D28 two signed blocks stay two, under %s', async (_case, second) => {
-    const items = [
-      thought(claudeText('A1 ')),
-      thought(claudeText('A2')),
-      thought(claudeSignature('sig-A')),
-      thought(claudeText('B', second)),
-      thought(claudeSignature('sig-B', second)),
-      text('Done.'),
-      ending()
-    ]
-    const { assistants } = await replayed(claude, items)
-    expect(assistants[0]?.reasoning_details).toEqual([
-      { ...claudeText('A1 A2'), signature: 'sig-A' },
-      { ...claudeText('B', second), signature: 'sig-B' }
-    ])
+  test.each([0, 1] as const)('D28 two signed blocks stay two, the second under index %i', async second => {
+    const fixture = claudeTwoBlocks(second)
+    const [first, other] = fixture.details
+    await expectReplay(fixture, {
+      role: 'assistant',
+      content: 'Done.',
+      reasoning_details: [
+        { type: 'reasoning.text', text: 'A1 A2', format: 'anthropic-claude-v1', index: 0, signature: first?.signature },
+        { type: 'reasoning.text', text: 'B', format: 'anthropic-claude-v1', index: second, signature: other?.signature }
+      ]
+    })
   })
 
   test('D29 a format of null stays null', async () => {
-    const pieces = ['The user ', 'says hello.'].map(piece => ({ type: 'reasoning.text', text: piece, index: 0, format: null }))
-    const { assistants } = await replayed('minimax/minimax-m2', [...pieces.map(detail => thought(detail)), text('Hello!'), ending()])
-    expect(assistants[0]?.reasoning_details).toEqual([{ type: 'reasoning.text', text: 'The user says hello.', index: 0, format: null }])
+    await expectReplay(minimaxNullFormat, {
+      role: 'assistant',
+      content: minimaxNullFormat.text,
+      reasoning_details: [
+        { type: 'reasoning.text', text: 'The user says hello. I should answer in a helpful manner.', index: 0, format: null }
+      ]
+    })
   })
 
   test('D30 unknown types, formats and keys go back verbatim, in their place', async () => {
-    const details = [
-      { type: 'reasoning.server_tool_call', tool_name: 'web_search', arguments: '{"q":1}', result: { hits: [1, 2] } },
-      { type: 'reasoning.summary', summary: 'S', format: 'meta-responses-v1', extra: null },
-      { type: 'reasoning.hologram', depth: 3, parts: ['a', { b: null }] },
-      { type: 'reasoning.hologram', depth: 3, parts: ['a', { b: null }] }
-    ]
-    const { assistants } = await replayed('meta-llama/llama-5', [...details.map(detail => thought(detail)), text('Done.'), ending()])
-    expect(assistants[0]?.reasoning_details).toEqual(details)
+    await expectReplay(unknownDetails, { role: 'assistant', content: 'Done.', reasoning_details: unknownDetails.details })
   })
 
   test('D31 an empty signature at the start is a place for the real one', async () => {
-    const opening = { type: 'reasoning.text', text: '', signature: '', format: 'anthropic-claude-v1', index: 0 }
-    const items = [
-      thought(opening),
-      thought(claudeText('Simple.')),
-      thought(claudeText('')),
-      thought(claudeSignature(signature)),
-      text('4'),
-      ending()
-    ]
-    const { assistants } = await replayed(claude, items)
-    expect(assistants[0]?.reasoning_details).toEqual([{ ...claudeText('Simple.'), signature }])
+    const [entry] = claudeVertex.details
+    expect(entry?.signature).toHaveLength(304)
+    await expectReplay(claudeVertex, {
+      role: 'assistant',
+      content: '2 + 2 = 4',
+      reasoning_details: [
+        { type: 'reasoning.text', text: entry?.text, signature: entry?.signature, format: 'anthropic-claude-v1', index: 0 }
+      ]
+    })
   })
 
-  test('D32 every step of a tool turn goes back with its own reasoning', async () => {
-    const steps = []
-    for (const [index, name] of ['first', 'second'].entries()) {
-      const call = toolCall(0, { id: `toolu_${name}`, name, arguments: `{"n": ${index}}` })
-      server.on('/chat/completions', answer(thought(claudeText(name)), thought(claudeSignature(`sig-${name}`)), call, ending('tool_calls')))
-      steps.push(storedStep(await ask(server, { openRouterModelId: claude }), claude), toolResult(`toolu_${name}`, 'ok'))
+  test('D32 three turns of tools: every step goes back with its own reasoning, calls and results', async () => {
+    const history: HistoryMessage[] = []
+    const expected: ChatRequestMessage[] = []
+    for (const [index, name] of ['first', 'second', 'third'].entries()) {
+      const signature = opaqueOf(`Eq${index}ECkgI`, 240)
+      const id = `toolu_bdrk_01${name}`
+      const ask3 = userMessage(`Do the ${name}.`)
+      server.on(
+        '/chat/completions',
+        answer(
+          thought(claudeText(`I need ${name}.`)),
+          thought(claudeSignature(signature)),
+          toolCall(0, { id, name, arguments: `{"n": ${index}}` }),
+          ending('tool_calls')
+        ),
+        answer(text(`That was the ${name}.`), ending('stop'))
+      )
+      const step = storedStep(await ask(server, { openRouterModelId: haiku }), haiku)
+      const closing = storedStep(await ask(server, { openRouterModelId: haiku }), haiku)
+      history.push(ask3, step, toolResult(id, `${name} done`), closing)
+      expected.push(
+        ask3,
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: calls([id, name, `{"n": ${index}}`]),
+          reasoning_details: [{ type: 'reasoning.text', text: `I need ${name}.`, format: 'anthropic-claude-v1', index: 0, signature }]
+        },
+        { role: 'tool', tool_call_id: id, content: `${name} done` },
+        { role: 'assistant', content: `That was the ${name}.` }
+      )
     }
-    const request = await nextRequest(server, claude, [userMessage('Go'), ...steps])
-    expect(request.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'assistant', 'tool'])
-    expect(assistantsOf(request).map(step => step.reasoning_details)).toEqual([
-      [{ ...claudeText('first'), signature: 'sig-first' }],
-      [{ ...claudeText('second'), signature: 'sig-second' }]
-    ])
+    const request = await nextRequest(server, haiku, [...history, userMessage('Thanks.')])
+    expect(request).toEqual({ model: haiku, messages: [...expected, userMessage('Thanks.')], stream: true })
   })
 
   test('D33 a thought that was cut before its signature stays behind, its text goes', async () => {
     server.on('/chat/completions', streamReply(events(thought(claudeText('Half a')), text('Partial answer'))))
-    const cut = await collect(openHandler(server, { openRouterModelId: claude }), [userMessage('Hello')])
-    const step = { role: 'assistant' as const, content: textOf(cut), reasoning_details: cut.handler.partial.details, sourceModel: claude }
-    server.on('/chat/completions', streamReply(events(text('Hi'), ending(), done)))
-    const request = await nextRequest(server, claude, [userMessage('Hello'), step, userMessage('Go on')])
-    expect(assistantsOf(request)).toEqual([{ role: 'assistant', content: 'Partial answer' }])
-    expect(step.reasoning_details).toEqual([claudeText('Half a')])
+    const cut = await collect(openHandler(server, { openRouterModelId: haiku }), [userMessage('Hello')])
+    expect(cut.chunks).toEqual([...shown(claudeText('Half a')), ...told('Partial answer')])
+    const { details } = cut.handler.partial
+    expect(details).toEqual([claudeText('Half a')])
+    const step: HistoryMessage = { role: 'assistant', content: textOf(cut), reasoning_details: details, sourceModel: haiku }
+    const request = await nextRequest(server, haiku, [userMessage('Hello'), step, userMessage('Go on')])
+    expect(request).toEqual({
+      model: haiku,
+      messages: [userMessage('Hello'), { role: 'assistant', content: 'Partial answer' }, userMessage('Go on')],
+      stream: true
+    })
+    expect(step).toHaveProperty('reasoning_details', [claudeText('Half a')])
+  })
+
+  test('D33 of two thoughts only the unsigned one stays behind', async () => {
+    const signed = { ...claudeText('Whole.'), signature: 'Eq0ECkgI' }
+    const details = [signed, claudeText('Half a', 1)]
+    const step: HistoryMessage = { role: 'assistant', content: 'Partial', reasoning_details: details, sourceModel: haiku }
+    const request = await nextRequest(server, haiku, [userMessage('Hello'), step, userMessage('Go on')])
+    expect(request.messages[1]).toEqual({ role: 'assistant', content: 'Partial', reasoning_details: [signed] })
   })
 
   test('finish.details are copies: a caller may change them', async () => {
@@ -221,3 +239,7 @@ describe('the next request carries the reasoning', () => {
     expect(Object.isFrozen(finishOf(outcome).details[0])).toBe(false)
   })
 })
+
+function textOfFixture({ chunks }: Fixture): string {
+  return chunks.map(piece => (piece.type === 'text' ? piece.text : '')).join('')
+}

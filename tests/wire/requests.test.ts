@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { ReasoningEffort } from '../../lib/chat/turn-request.ts'
 import { unknownModelInfo } from '../../lib/openrouter/model-info.ts'
 import { clearModelCache } from '../../lib/openrouter/models.ts'
 import type { ChatRequest, ChatTool } from '../../lib/openrouter/request.ts'
@@ -12,6 +13,9 @@ beforeEach(() => {
   clearModelCache()
   server.on('/chat/completions', answer(text('Hi'), ending()))
 })
+
+/** What is asked without any wishes. */
+const bare: ChatRequest = { model: 'acme/model', messages: [userMessage('Hello')], stream: true }
 
 async function requestWith(options: Parameters<typeof ask>[1]): Promise<ChatRequest> {
   await ask(server, options)
@@ -46,40 +50,55 @@ describe('the request', () => {
     [' Anthropic, openai ,google', { order: ['anthropic', 'openai', 'google-vertex', 'google-ai-studio'] }],
     ['', undefined]
   ])('D55 openRouterProviderSorting "%s"', async (openRouterProviderSorting, provider) => {
-    expect((await requestWith({ openRouterProviderSorting })).provider).toEqual(provider)
+    expect(await requestWith({ openRouterProviderSorting })).toEqual({ ...bare, ...(provider ? { provider } : {}) })
   })
 
   test('D56 a budget wins over the effort and stays below max_tokens', async () => {
     const options = { reasoningEffort: 'high' as const, openRouterModelInfo: { ...modelInfo, maxTokens: 16_384 } }
-    const fits = await requestWith({ ...options, thinkingBudgetTokens: 15_000 })
-    expect(fits.reasoning).toEqual({ max_tokens: 15_000 })
-    expect(fits.max_tokens).toBe(16_384)
-    const clamped = await requestWith({ ...options, thinkingBudgetTokens: 20_000 })
-    expect(clamped.reasoning?.max_tokens).toBeLessThan(clamped.max_tokens ?? 0)
-    expect(clamped.max_tokens).toBeLessThanOrEqual(16_384)
-    expect((await requestWith(options)).reasoning).toEqual({ effort: 'high' })
+    expect(await requestWith({ ...options, thinkingBudgetTokens: 15_000 })).toEqual({
+      ...bare,
+      reasoning: { max_tokens: 15_000 },
+      max_tokens: 16_384
+    })
+    // What is left of the model's limit is for the answer itself.
+    expect(await requestWith({ ...options, thinkingBudgetTokens: 20_000 })).toEqual({
+      ...bare,
+      reasoning: { max_tokens: 15_360 },
+      max_tokens: 16_384
+    })
+    expect(await requestWith({ thinkingBudgetTokens: 20_000 })).toEqual({ ...bare, reasoning: { max_tokens: 20_000 }, max_tokens: 36_384 })
+    expect(await requestWith(options)).toEqual({ ...bare, reasoning: { effort: 'high' } })
+  })
+
+  test('D56 of a small model the budget takes half', async () => {
+    const openRouterModelInfo = { ...modelInfo, maxTokens: 1500 }
+    expect(await requestWith({ thinkingBudgetTokens: 20_000, openRouterModelInfo })).toEqual({
+      ...bare,
+      reasoning: { max_tokens: 750 },
+      max_tokens: 1500
+    })
   })
 
   test('D56 a limit of the answer makes room for the budget', async () => {
-    expect(await requestWith({ thinkingBudgetTokens: 4000, request: { max_tokens: 1000 } })).toMatchObject({
-      reasoning: { max_tokens: 4000 },
-      max_tokens: 5000
-    })
-    expect(await requestWith({ thinkingBudgetTokens: 4000, request: { max_tokens: 9000 } })).toMatchObject({ max_tokens: 9000 })
+    const thinkingBudgetTokens = 4000
+    const reasoning = { max_tokens: 4000 }
+    expect(await requestWith({ thinkingBudgetTokens, request: { max_tokens: 1000 } })).toEqual({ ...bare, reasoning, max_tokens: 5000 })
+    expect(await requestWith({ thinkingBudgetTokens, request: { max_tokens: 4000 } })).toEqual({ ...bare, reasoning, max_tokens: 8000 })
+    expect(await requestWith({ thinkingBudgetTokens, request: { max_tokens: 9000 } })).toEqual({ ...bare, reasoning, max_tokens: 9000 })
   })
 
   test('D57 a model that must think is not told not to', async () => {
     const reasoningEffort = 'none' as const
-    expect(await requestWith({ reasoningEffort, openRouterModelInfo: { ...modelInfo, reasoningMandatory: true } })).not.toHaveProperty(
-      'reasoning'
-    )
-    expect((await requestWith({ reasoningEffort })).reasoning).toEqual({ effort: 'none' })
+    expect(await requestWith({ reasoningEffort, openRouterModelInfo: { ...modelInfo, reasoningMandatory: true } })).toEqual(bare)
+    expect(await requestWith({ reasoningEffort })).toEqual({ ...bare, reasoning: { effort: 'none' } })
   })
 
   test('D57 an effort the model does not know becomes its nearest', async () => {
     const openRouterModelInfo = { ...modelInfo, supportedEfforts: ['high', 'medium', 'low'] }
-    expect((await requestWith({ reasoningEffort: 'max', openRouterModelInfo })).reasoning).toEqual({ effort: 'high' })
-    expect((await requestWith({ reasoningEffort: 'minimal', openRouterModelInfo })).reasoning).toEqual({ effort: 'low' })
+    const sent = async (reasoningEffort: ReasoningEffort) => (await requestWith({ reasoningEffort, openRouterModelInfo })).reasoning
+    expect(await sent('max')).toEqual({ effort: 'high' })
+    expect(await sent('minimal')).toEqual({ effort: 'low' })
+    expect(await sent('medium')).toEqual({ effort: 'medium' })
   })
 
   test('Anthropic gets no temperature while it thinks', async () => {
@@ -127,9 +146,27 @@ describe('models', () => {
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => ask(server, fetching)))
     expect(outcomes.map(textOf)).toEqual(Array(10).fill('Hi'))
     expect(server.callsTo('/models')).toHaveLength(1)
-    expect(openHandler(server, fetching).getModel()).toMatchObject({
+    // All ten go by what the catalogue says: this model's cache must be asked for.
+    const marked = { role: 'user', content: [{ type: 'text', text: 'Hello', cache_control: { type: 'ephemeral' } }] }
+    expect(server.requests).toEqual(Array(10).fill({ ...bare, messages: [marked] }))
+    expect(openHandler(server, fetching).getModel()).toEqual({
       id: 'acme/model',
-      info: { contextWindow: 128_000, maxTokens: 64_000, inputPrice: 3, outputPrice: 15, cacheReadsPrice: 0.3, cacheWritesPrice: 3.75 }
+      info: {
+        contextWindow: 128_000,
+        maxTokens: 64_000,
+        inputPrice: 3,
+        outputPrice: 15,
+        cacheReadsPrice: 0.3,
+        cacheWritesPrice: 3.75,
+        supportsPromptCache: true,
+        supportsImages: true,
+        supportsReasoning: true,
+        reasoningMandatory: false,
+        supportedEfforts: ['high', 'low'],
+        supportsThinkingBudget: false,
+        supportsTools: true,
+        inputModalities: ['text', 'image']
+      }
     })
   })
 

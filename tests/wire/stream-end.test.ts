@@ -1,137 +1,99 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OpenRouterError } from '../../lib/openrouter/errors.ts'
 import { FakeClock } from './fake-clock.ts'
-import { ask, errorOf, finishOf, fragmentsOf, reasoningOf, serveFixtures, textOf, typesOf, usagesOf } from './harness.ts'
-import { answer, done, ending, events, generationId, keepAlive, streamReply, text, thought, toolCall, usageOf } from './stream.ts'
+import { bodyOf } from './fixtures/body-of.ts'
+import { spent } from './fixtures/expected-chunks.ts'
+import { kimiRepeatedId } from './fixtures/open-models.ts'
+import { o3EncryptedOnly } from './fixtures/openai.ts'
+import { ask, errorOf, finishOf, fragmentsOf, reasoningOf, serveFixtures, typesOf } from './harness.ts'
+import { ending, events, generationId, keepAlive, streamReply, text, thought, usageOf } from './stream.ts'
 
 const server = serveFixtures()
 
-const encrypted = { type: 'reasoning.encrypted', data: 'gAAAAABq'.repeat(40), id: 'rs_0123456789', format: 'openai-responses-v1', index: 0 }
-
-describe('framing', () => {
-  const items = [
-    keepAlive,
-    keepAlive,
-    thought(encrypted),
-    ': ',
-    text('Grüße 👋🏽 '),
-    keepAlive,
-    text('aus Köln'),
-    toolCall(0, { id: 'call_1', name: 'add', arguments: '' }),
-    toolCall(0, { arguments: '{"a": "✓"}' }),
-    ending('tool_calls'),
-    done
-  ]
-
-  test('D01 comments, CRLF and a cut after any byte change nothing', async () => {
-    const lines = events(...items)
-    server.on('/chat/completions', streamReply(lines))
-    const whole = await ask(server)
-    expect(textOf(whole)).toBe('Grüße 👋🏽 aus Köln')
-    for (const body of [lines, lines.replaceAll('\n', '\r\n')]) {
-      for (const pieceBytes of [1, 2, 3, 5]) {
-        server.on('/chat/completions', streamReply(body, { pieceBytes }))
-        expect((await ask(server)).chunks).toEqual(whole.chunks)
-      }
-    }
-  })
-
-  test('D02 a cost of 0 is a cost: nothing is looked up', async () => {
-    server.on('/chat/completions', answer(text('Hello there, friend.'), ending('stop', usageOf({ cost: 0 }))))
-    const outcome = await ask(server)
-    expect(usagesOf(outcome)).toMatchObject([{ totalCost: 0, costKnown: true }])
-    expect(server.callsTo('/generation')).toHaveLength(0)
-  })
-
-  test('D07 a line of six megabytes is read at once', async () => {
-    const url = `data:image/png;base64,${'iVBORw0K'.repeat(750_000)}`
-    server.on('/chat/completions', answer({ choices: [{ delta: { images: [{ type: 'image_url', image_url: { url } }] } }] }, ending()))
-    const startedAt = performance.now()
-    const outcome = await ask(server)
-    expect(performance.now() - startedAt).toBeLessThan(1000)
-    const [image] = outcome.chunks
-    expect(image?.type === 'image' && image.url === url).toBe(true)
-  })
-
-  test('one event above 28 MiB ends the answer as too_large, with what came before', async () => {
-    server.on('/chat/completions', streamReply(events(text('kept'), { pad: 'x'.repeat(28 * 1024 * 1024) })))
-    const outcome = await ask(server)
-    expect(textOf(outcome)).toBe('kept')
-    expect(errorOf(outcome)).toMatchObject({ phase: 'too_large', retryable: false, generationId })
-  })
-
-  test('D08 an event that is no JSON ends the answer, with what came before', async () => {
-    server.on(
-      '/chat/completions',
-      streamReply(`${events(text('kept'))}data: {"choices":[{"delta"\n\n${events(text('lost'), ending(), done)}`)
-    )
-    const outcome = await ask(server)
-    expect(textOf(outcome)).toBe('kept')
-    expect(errorOf(outcome)).toMatchObject({ phase: 'bad_data' })
-    expect(errorOf(outcome).message).toContain('{"choices":[{"delta"')
-    expect(server.requests).toHaveLength(1)
-  })
-
-  test('a prototype key in an event is no answer of the API', async () => {
-    server.on('/chat/completions', streamReply(`data: {"__proto__":{"polluted":true},"choices":[]}\n\n${events(done)}`))
-    expect(errorOf(await ask(server))).toMatchObject({ phase: 'bad_data' })
-    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
-  })
-
-  test('bytes that are no UTF-8 are replaced and reported', async () => {
-    const [before, after] = events(text('A-B'), ending(), done).split('-B')
-    server.on('/chat/completions', streamReply(Buffer.concat([Buffer.from(before ?? ''), Buffer.from([0xff]), Buffer.from(after ?? '')])))
-    const outcome = await ask(server)
-    expect(textOf(outcome)).toBe('A\uFFFD')
-    expect(finishOf(outcome).warning).toBe('invalid_utf8')
-  })
-})
-
 describe('end of the stream', () => {
-  test('D03 a cut stream is truncated, keeps its prefix and never finishes', async () => {
-    const items = [thought(encrypted), ...Array.from({ length: 49 }, (_, index) => text(`word${index} `))]
-    server.on('/chat/completions', streamReply(events(...items), { headers: { 'X-Generation-Id': '' } }))
-    const outcome = await ask(server)
-    expect(textOf(outcome)).toMatch(/^word0 .*word48 $/)
-    expect(typesOf(outcome)).not.toContain('finish')
-    expect(errorOf(outcome)).toMatchObject({ phase: 'truncated', generationId, retryable: true })
-    expect(outcome.handler.lastGenerationId).toBe(generationId)
-    expect(outcome.handler.partial).toMatchObject({ details: [encrypted], provider: 'Acme', usage: null })
+  test('D03 a cut stream is truncated, keeps its prefix and never finishes; its bill is for the caller to look up', async () => {
+    const kept = o3EncryptedOnly.items.slice(0, 50)
+    server.on('/chat/completions', streamReply(events(...kept), { headers: { 'X-Generation-Id': '' } }))
+    const outcome = await ask(server, { openRouterModelId: 'openai/o3' })
+    expect(outcome.chunks).toEqual(o3EncryptedOnly.chunks.slice(0, 50))
+    expect(errorOf(outcome)).toMatchObject({ phase: 'truncated', generationId, providerName: 'OpenAI', retryable: true })
+    expect(outcome.handler.partial).toEqual({
+      details: [o3EncryptedOnly.detail],
+      toolCalls: [],
+      usage: null,
+      generationId,
+      model: 'openai/o3',
+      provider: 'OpenAI'
+    })
+    // Output was shown: nothing is sent again, and the error does not wait for a bill.
     expect(server.requests).toHaveLength(1)
     expect(server.callsTo('/generation')).toHaveLength(0)
-  })
-
-  test('D03 any cut keeps a prefix of the chunks and never succeeds', async () => {
-    const items = [
-      text('One '),
-      thought(encrypted),
-      text('two '),
-      toolCall(0, { id: 'call_1', name: 'add', arguments: '{"a":1}' }),
-      text('three')
-    ]
-    const bytes = Buffer.from(events(...items))
-    server.on('/chat/completions', streamReply(bytes, {}))
-    const whole = await ask(server)
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: bytes.length - 1 }), async length => {
-        server.on('/chat/completions', streamReply(bytes.subarray(0, length)))
-        const cut = await ask(server, { maxRetries: 0 })
-        expect(cut.chunks).toEqual(whole.chunks.slice(0, cut.chunks.length))
-        expect(errorOf(cut).phase).toBe('truncated')
-      }),
-      { numRuns: 60 }
-    )
+    const data = { native_tokens_prompt: 9, native_tokens_completion: 49, total_cost: 0.00041, is_byok: false }
+    server.on('/generation', { body: JSON.stringify({ data }) })
+    expect(await outcome.handler.getApiStreamUsage()).toEqual({
+      ...spent(data, { inputTokens: 9, outputTokens: 49, totalCost: 0.00041, isByok: false }),
+      source: 'generation'
+    })
+    expect(server.callsTo('/generation').map(call => call.query)).toEqual([`?id=${generationId}`])
   })
 
   test('D04 [DONE] is the end even when no reason came', async () => {
-    server.on(
-      '/chat/completions',
-      answer(toolCall(0, { id: '0', name: 'version', arguments: '{}' }), { ...text(''), choices: [], usage: usageOf() })
-    )
-    const outcome = await ask(server)
-    expect(finishOf(outcome)).toMatchObject({ reason: null, toolCalls: [{ index: 0, id: '0', name: 'version', arguments: '{}' }] })
-    expect(usagesOf(outcome)).toHaveLength(1)
+    server.on('/chat/completions', streamReply(bodyOf(kimiRepeatedId)))
+    const outcome = await ask(server, { openRouterModelId: kimiRepeatedId.model })
+    expect(outcome.error).toBeNull()
+    expect(outcome.chunks).toEqual(kimiRepeatedId.chunks)
+    expect(finishOf(outcome)).toMatchObject({ reason: null, toolCalls: [{ index: 0, id: '0', name: 'llm_version', arguments: '{}' }] })
+    expect(finishOf(outcome)).not.toHaveProperty('warning')
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('D05 comments and then nothing: tried again, then truncated', async () => {
+    server.on('/chat/completions', streamReply(events(keepAlive, keepAlive, keepAlive, keepAlive, keepAlive)))
+    const attempts: [string, number, number][] = []
+    const clock = new FakeClock(ms => ms <= 10_000)
+    const onRetryAttempt = (error: OpenRouterError, attempt: number, maxRetries: number) =>
+      attempts.push([error.phase, attempt, maxRetries])
+    const outcome = await ask(server, { onRetryAttempt, clock, timeouts: { headersMs: 40_000 } })
+    expect(outcome.chunks).toEqual([])
+    expect(errorOf(outcome)).toMatchObject({ phase: 'truncated', generationId, retryable: true })
+    expect(attempts).toEqual([
+      ['truncated', 1, 2],
+      ['truncated', 2, 2]
+    ])
+    expect(server.requests).toHaveLength(3)
+  })
+
+  const overloaded = {
+    message: 'Upstream error from Acme: Service temporarily overloaded',
+    code: 503,
+    metadata: { error_type: 'provider_overloaded' }
+  }
+
+  test('D06 a 200 with a JSON error is an error, not an empty answer', async () => {
+    server.on('/chat/completions', { body: JSON.stringify({ id: 'gen-1', error: overloaded }) })
+    const outcome = await ask(server, { maxRetries: 0 })
+    expect(outcome.chunks).toEqual([])
+    expect(errorOf(outcome)).toMatchObject({
+      code: 503,
+      errorType: 'provider_overloaded',
+      phase: 'stream',
+      upstreamMessage: overloaded.message,
+      retryable: true,
+      generationId: 'gen-1'
+    })
+  })
+
+  test('D06 it is tried again, and the answer of the second try is the answer', async () => {
+    server.on('/chat/completions', { body: JSON.stringify({ error: overloaded }) }, streamReply(bodyOf(o3EncryptedOnly)))
+    const outcome = await ask(server, { openRouterModelId: 'openai/o3' })
+    expect(outcome.chunks).toEqual(o3EncryptedOnly.chunks)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('D06 credit refused with status 200 is as final as with 402', async () => {
+    server.on('/chat/completions', { body: JSON.stringify({ error: { message: 'Insufficient credits', code: 402 } }) })
+    expect(errorOf(await ask(server))).toMatchObject({ code: 402, retryable: false })
+    expect(server.requests).toHaveLength(1)
   })
 
   test('a reset in the middle keeps what came and is not sent again', async () => {
@@ -150,38 +112,6 @@ describe('end of the stream', () => {
   test('an answer whose last line lacks its line break is whole', async () => {
     server.on('/chat/completions', streamReply(`${events(text('Hi'), ending())}data: [DONE]`))
     expect(finishOf(await ask(server)).warning).toBeUndefined()
-  })
-
-  test('D05 comments and then nothing: tried again, then truncated', async () => {
-    server.on('/chat/completions', streamReply(events(keepAlive, keepAlive, keepAlive, keepAlive, keepAlive)))
-    const attempts: [number, number][] = []
-    const clock = new FakeClock(ms => ms <= 10_000)
-    const onRetryAttempt = (_error: OpenRouterError, attempt: number, maxRetries: number) => attempts.push([attempt, maxRetries])
-    const outcome = await ask(server, { onRetryAttempt, clock, timeouts: { headersMs: 40_000 } })
-    expect(errorOf(outcome).phase).toBe('truncated')
-    expect(attempts).toEqual([
-      [1, 2],
-      [2, 2]
-    ])
-    expect(server.requests).toHaveLength(3)
-  })
-
-  test('D06 a 200 with a JSON error is an error, not an empty answer', async () => {
-    const error = {
-      message: 'Upstream error from Acme: Service temporarily overloaded',
-      code: 503,
-      metadata: { error_type: 'provider_overloaded' }
-    }
-    server.on('/chat/completions', { body: JSON.stringify({ id: 'gen-1', error }) })
-    const outcome = await ask(server, { maxRetries: 0 })
-    expect(outcome.chunks).toEqual([])
-    expect(errorOf(outcome)).toMatchObject({ code: 503, errorType: 'provider_overloaded', retryable: true, generationId: 'gen-1' })
-  })
-
-  test('D06 credit refused with status 200 is as final as with 402', async () => {
-    server.on('/chat/completions', { body: JSON.stringify({ error: { message: 'Insufficient credits', code: 402 } }) })
-    expect(errorOf(await ask(server))).toMatchObject({ code: 402, retryable: false })
-    expect(server.requests).toHaveLength(1)
   })
 
   test.each([['text/html'], ['text/event-stream']])('a page instead of an answer (%s) is bad data', async contentType => {
