@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { QuestionPart, TurnSettings } from '../../lib/chat/turn-request.ts'
-import { database } from '../../lib/db/client.ts'
+import { closeDatabase, database } from '../../lib/db/client.ts'
 import { loadConversation } from '../../lib/db/conversations.ts'
 import { saveUserSettings } from '../../lib/db/settings.ts'
 import { ensureUser } from '../../lib/db/users.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
+import { recoverTurns } from '../../lib/turn/recover-turns.ts'
 import { startTurn } from '../../lib/turn/start-turn.ts'
 import { upstreamOf } from '../../lib/turn/upstream.ts'
 
@@ -64,12 +65,24 @@ export class ConversationDriver {
       .map(({ body }) => body)
   }
 
+  /** The simulator's connections, oldest first. */
+  async streams(): Promise<unknown> {
+    return this.#control('GET', 'streams')
+  }
+
   async billPicoUsd(): Promise<bigint> {
     return BigInt(z.object({ picoUsd: z.string() }).parse(await this.#control('GET', 'bill')).picoUsd)
   }
 
   /** Asks, waits for the end, and answers with the stored message. */
   async ask(question: string | QuestionPart[], settings: Partial<TurnSettings> = {}): Promise<ChatMessage> {
+    const { assistantMessageId, stream } = await this.start(question, settings)
+    this.chunks = readChunks(await new Response(stream).text())
+    return this.message(assistantMessageId)
+  }
+
+  /** Asks without waiting for the answer. */
+  async start(question: string | QuestionPart[], settings: Partial<TurnSettings> = {}) {
     const assistantMessageId = uuidv7()
     const parts = typeof question === 'string' ? [{ type: 'text' as const, text: question }] : question
     const stream = await startTurn(localUserId, {
@@ -80,9 +93,39 @@ export class ConversationDriver {
       message: { id: uuidv7(), parts },
       settings: { model: 'anthropic/claude-sonnet-4.5', ...settings }
     })
+    this.#leaf = assistantMessageId
+    return { assistantMessageId, stream }
+  }
+
+  /** Lets the question of this answer be answered once more; the conversation goes on from the new answer. */
+  async askAgain(answer: ChatMessage, settings: Partial<TurnSettings> = {}): Promise<ChatMessage> {
+    const { parentId } = answer.metadata ?? {}
+    if (!parentId) throw new Error(`Message ${answer.id} answers nothing`)
+    const assistantMessageId = uuidv7()
+    const stream = await startTurn(localUserId, {
+      trigger: 'regenerate-message',
+      conversationId: this.conversationId,
+      parentId,
+      assistantMessageId,
+      settings: { model: 'anthropic/claude-sonnet-4.5', ...settings }
+    })
     this.chunks = readChunks(await new Response(stream).text())
     this.#leaf = assistantMessageId
     return this.message(assistantMessageId)
+  }
+
+  /** The next question follows this answer, or begins the conversation anew: how a question is edited and a branch chosen. */
+  continueFrom(answer: ChatMessage | null): void {
+    this.#leaf = answer?.id ?? null
+  }
+
+  /** What a restart of the process leaves of it: the file. */
+  async restart(): Promise<void> {
+    await globalThis.stenoHub?.shutDown()
+    globalThis.stenoHub = undefined
+    globalThis.stenoModelInfo = undefined
+    await closeDatabase()
+    await recoverTurns(new Date())
   }
 
   async message(id: string): Promise<ChatMessage> {
@@ -107,7 +150,8 @@ const wireMessage = z.looseObject({
   role: z.string(),
   content: z.unknown(),
   tool_calls: z.array(z.looseObject({ id: z.string(), function: z.looseObject({ name: z.string(), arguments: z.string() }) })).optional(),
-  reasoning_details: z.array(z.looseObject({ type: z.string() })).optional()
+  // Checked, not rebuilt: the order of keys is what a test may be about.
+  reasoning_details: z.array(z.custom<Record<string, unknown>>(value => typeof value === 'object' && value !== null)).optional()
 })
 type WireMessage = z.infer<typeof wireMessage>
 
