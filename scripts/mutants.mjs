@@ -1,185 +1,137 @@
-// Do the tests of the wire notice when the handler is wrong? Each mutant below is one line of lib/openrouter replaced by
-// a mistake that real clients have made; the case named with it (docs/wire.md) must fail. Works on copies in the
-// system's temporary directory. Exits with 1 when a mutant survives or its line is no longer there.
-import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// Do the tests notice when the product is wrong? Each mutant of scripts/mutants/*.txt is one line replaced by a mistake;
+// the test named with it must fail. `--cases`: only the first mutant of each case D01-D62, for tests that are known to
+// pass; otherwise all, after the tests have passed without any. Exits with 1 when one survives or its line is gone.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { cases } from './conformance.mjs'
+import { readMutants } from './mutants/read-mutants.mjs'
 
-const mutants = [
-  {
-    test: 'D03',
-    mistake: 'the end of the body is the end of the answer',
-    file: 'read-answer.ts',
-    line: "throw truncated(sawEvent ? 'The answer was cut off.' : 'The answer ended before it began.')",
-    replacement: 'return'
-  },
-  {
-    test: 'D06',
-    mistake: 'a 200 is always an event stream',
-    file: 'read-answer.ts',
-    line: 'if (/json|html/.test(contentType)) {',
-    replacement: 'if (/html/.test(contentType)) {'
-  },
-  {
-    test: 'D10',
-    mistake: 'the upstream cost is added to the cost',
-    file: 'usage.ts',
-    line: 'totalCost: (cost ?? 0) + (ownKey ? (upstreamCost ?? 0) : 0),',
-    replacement: 'totalCost: (cost ?? 0) + (upstreamCost ?? 0),'
-  },
-  {
-    test: 'D13',
-    mistake: 'the bill is asked for three times',
-    file: 'handler.ts',
-    line: 'const usageAttemptDelaysMs = [500, 250, 500, 1000]',
-    replacement: 'const usageAttemptDelaysMs = [500, 250, 500]'
-  },
-  {
-    test: 'D21',
-    mistake: 'details are sent beside tool calls only',
-    file: 'replay.ts',
-    line: '...(sent.length > 0 ? { reasoning_details: sent } : {})',
-    replacement: '...(answered.length > 0 ? { reasoning_details: sent } : {})'
-  },
-  {
-    test: 'D23',
-    mistake: 'entries are grouped by index',
-    file: 'reasoning-details.ts',
-    line: 'if (last.type !== fragment.type || textKeyOf(last) === null) return false',
-    replacement: 'if (last.index !== fragment.index) return false'
-  },
-  {
-    test: 'D24',
-    mistake: 'tool calls get new ids',
-    file: 'tool-calls.ts',
-    line: "if (id !== '') call.id ??= id",
-    replacement: "if (id !== '') call.id ??= 'call_' + call.index"
-  },
-  {
-    test: 'D25',
-    mistake: 'details after the text are ignored',
-    file: 'answer-assembler.ts',
-    line: 'for (const detail of details) addReasoningDetail(this.details, detail)',
-    replacement: 'if (!this.hasOutput) for (const detail of details) addReasoningDetail(this.details, detail)'
-  },
-  {
-    test: 'D28',
-    mistake: 'neighbouring thoughts are one, whatever is signed',
-    file: 'reasoning-details.ts',
-    line: 'if (isSigned(last) && opensBlock(last, fragment)) return false',
-    replacement: ''
-  },
-  {
-    test: 'D34',
-    mistake: 'every model gets all details',
-    file: 'replay.ts',
-    line: 'if (!isOwn && !isReadable) return []',
-    replacement: ''
-  },
-  {
-    test: 'D39',
-    mistake: 'a call without arguments is no call',
-    file: 'tool-calls.ts',
-    line: 'const silent = this.#calls.filter(call => !call.announced)',
-    replacement: 'const silent = this.#calls.filter(call => !call.announced && call.arguments)'
-  },
-  {
-    test: 'D41',
-    mistake: 'a broken answer is finished with what is there',
-    file: 'read-answer.ts',
-    line: 'if (answer.failure) throw answer.failure',
-    replacement: ''
-  },
-  {
-    test: 'D44',
-    mistake: 'the first finish_reason ends the answer',
-    file: 'answer-assembler.ts',
-    line: "} else if (this.#reason === null && typeof reason === 'string') this.#reason = reason",
-    replacement: "} else if (typeof reason === 'string') this.done = Boolean((this.#reason = reason))"
-  },
-  {
-    test: 'D45',
-    mistake: 'an error has an error object',
-    file: 'answer-assembler.ts',
-    line: "if (error || reason === 'error') {",
-    replacement: 'if (error) {'
-  },
-  {
-    test: 'D50',
-    mistake: 'Retry-After is in milliseconds',
-    file: 'retry.ts',
-    line: "return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : null",
-    replacement: "return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null"
-  }
-]
+const root = path.resolve(import.meta.dirname, '..')
+/** A test that a mistake keeps from ending has not noticed it. */
+const hangsAfterMs = 60_000
 
-const repository = path.resolve(import.meta.dirname, '..')
-const workspaces = mkdtempSync(path.join(os.tmpdir(), 'steno-mutants-'))
-const atATime = Math.min(2, os.availableParallelism())
+/** All of their tests together. */
+const cleanRunMs = 300_000
 
-/** A copy of what the wire's tests need, with a configuration that starts nothing else. */
-function copyWorkspace(name) {
-  const directory = path.join(workspaces, name)
-  for (const folder of ['lib/openrouter', 'lib/chat', 'lib/cost', 'tests/wire', 'package.json']) {
-    cpSync(path.join(repository, folder), path.join(directory, folder), { recursive: true })
-  }
-  symlinkSync(path.join(repository, 'node_modules'), path.join(directory, 'node_modules'))
-  writeFileSync(path.join(directory, 'vitest.config.mjs'), "export default { test: { include: ['tests/wire/*.test.ts'] } }\n")
-  return directory
+const onlyCases = process.argv.includes('--cases')
+
+const testFiles = ['lib', 'tests']
+  .flatMap(folder =>
+    readdirSync(path.join(root, folder), { recursive: true }).map(name => path.posix.join(folder, name.replaceAll('\\', '/')))
+  )
+  .filter(name => name.endsWith('.test.ts'))
+  .map(name => ({ name, text: readFileSync(path.join(root, name), 'utf8') }))
+
+/** Files of the tests of a case; those that need no database first, as they are quick. */
+function filesOf(test) {
+  if (test.includes('/')) return [[test]]
+  const named = testFiles.filter(({ text }) => new RegExp(`['"\`]${test}\\b`).test(text)).map(({ name }) => name)
+  const isSlow = name => /^tests\/(turn|db|http)\//.test(name)
+  return [named.filter(name => !isSlow(name)), named.filter(isSlow)].filter(files => files.length > 0)
 }
 
-/** Runs the tests whose names hold a case number, or all; gives how many ran and failed. */
-function runTests(directory, test) {
-  const report = path.join(directory, 'report.json')
-  rmSync(report, { force: true })
-  const filter = test ? ['-t', `\\b${test}\\b`] : []
-  const vitest = path.join(repository, 'node_modules/vitest/vitest.mjs')
-  const options = ['run', '--reporter=json', `--outputFile=${report}`, ...filter]
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vitest, ...options], { cwd: directory, stdio: 'ignore', timeout: 60_000 })
-    child.once('error', reject)
-    child.once('close', () => {
-      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-      resolve({ ran: numPassedTests + numFailedTests, failed: numFailedTests })
+class Worker {
+  #child = null
+  #said = ''
+
+  /** Runs `{mutant, files, pattern}`. A worker that ends or does not answer is replaced for the next one. */
+  async run(task, limitMs = hangsAfterMs) {
+    this.#child ??= await this.#open()
+    const child = this.#child
+    const { promise, resolve } = Promise.withResolvers()
+    const onMessage = answer => resolve(answer)
+    const onExit = code => resolve({ result: `the tests ended with ${code}: ${this.#said}`, killer: null })
+    child.once('message', onMessage).once('exit', onExit)
+    const timer = setTimeout(() => resolve({ result: 'hangs', killer: null }), limitMs)
+    child.send(task)
+    const answer = await promise
+    clearTimeout(timer)
+    child.off('message', onMessage).off('exit', onExit)
+    if (answer.killer === null && (answer.result === 'hangs' || child.exitCode !== null)) {
+      child.kill('SIGKILL')
+      this.#child = null
+    }
+    return answer
+  }
+
+  close() {
+    this.#child?.disconnect()
+  }
+
+  async #open() {
+    const child = fork(path.join(import.meta.dirname, 'mutants/mutant-worker.mjs'), {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc']
     })
-  })
-}
-
-/** `killed`, or what is wrong with the mutant or with the tests. */
-async function tryMutant(directory, { test, file, line, replacement }) {
-  const target = path.join(directory, 'lib/openrouter', file)
-  const source = readFileSync(target, 'utf8')
-  const lines = source.split('\n')
-  const positions = lines.flatMap((text, position) => (text.trim() === line ? [position] : []))
-  if (positions.length !== 1) return `line found ${positions.length} times`
-  try {
-    writeFileSync(target, lines.with(positions[0], replacement).join('\n'))
-    const { ran, failed } = await runTests(directory, test)
-    if (ran === 0) return 'no such test'
-    return failed > 0 ? 'killed' : 'survived'
-  } finally {
-    writeFileSync(target, source)
+    this.#said = ''
+    // A wrong product complains a lot; of interest only when the worker itself fails.
+    child.stderr.setEncoding('utf8').on('data', text => {
+      this.#said = `${this.#said}${text}`.slice(-2000)
+    })
+    await Promise.race([once(child, 'message'), once(child, 'exit')])
+    if (child.exitCode !== null) throw new Error(`The tests do not start: ${this.#said}`)
+    return child
   }
 }
 
-async function work(directory, queue, results) {
-  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) results.set(mutant, await tryMutant(directory, mutant))
+/** How often the line stands in its file; it must be there once. */
+function countLine({ file, line }) {
+  return readFileSync(path.join(root, file), 'utf8')
+    .split('\n')
+    .filter(text => text.trim() === line).length
 }
 
-try {
-  const directories = Array.from({ length: atATime }, (_, index) => copyWorkspace(`copy-${index}`))
-  const unchanged = await runTests(directories[0])
-  if (unchanged.failed > 0 || unchanged.ran === 0) {
-    console.error(`${unchanged.failed} of ${unchanged.ran} tests fail without any mutant.`)
-    process.exitCode = 1
-  } else {
-    const results = new Map()
-    const queue = [...mutants]
-    await Promise.all(directories.map(directory => work(directory, queue, results)))
-    console.table(mutants.map(mutant => ({ test: mutant.test, result: results.get(mutant), mistake: mutant.mistake, file: mutant.file })))
-    if ([...results.values()].some(result => result !== 'killed')) process.exitCode = 1
+async function tryMutant(worker, mutant) {
+  const count = countLine(mutant)
+  if (count !== 1) return { result: count === 0 ? 'line not found' : `line found ${count} times`, killer: null }
+  const groups = filesOf(mutant.test)
+  const pattern = mutant.test.includes('/') ? null : `\\b${mutant.test}\\b`
+  let last = { result: 'no such test', killer: null }
+  for (const files of groups) {
+    const answer = await worker.run({ mutant, files, pattern })
+    if (answer.result !== 'file not loaded' || last.result === 'no such test') last = answer
+    if (answer.result !== 'survived' && answer.result !== 'file not loaded') break
   }
-} finally {
-  rmSync(workspaces, { recursive: true, force: true })
+  return last
 }
+
+/** What is wrong without any mutant; `null`: nothing. */
+async function failureWithout(worker, mutants) {
+  const files = [...new Set(mutants.flatMap(({ test }) => filesOf(test).flat()))]
+  const { result, killer } = await worker.run({ mutant: null, files, pattern: null }, cleanRunMs)
+  return result === 'survived' ? null : (killer ?? result)
+}
+
+async function work(worker, waiting) {
+  for (const mutant of waiting) report(mutant, await tryMutant(worker, mutant))
+}
+
+const all = readMutants()
+const uncovered = cases.filter(number => !all.some(({ test }) => test === number))
+const mutants = onlyCases ? cases.flatMap(number => all.find(({ test }) => test === number) ?? []) : all
+const workers = Array.from({ length: Math.min(2, os.availableParallelism()) }, () => new Worker())
+const startedAt = performance.now()
+
+let survivors = 0
+function report({ test, mistake, file }, { result, killer }) {
+  if (result === 'killed') console.log(`killed   ${test} ${mistake} (${file})\n         by "${killer}"`)
+  else console.log(`SURVIVES ${test} ${mistake} (${file}): ${result}`)
+  survivors += result === 'killed' ? 0 : 1
+}
+
+const failure = onlyCases ? null : await failureWithout(workers[0], mutants)
+if (failure === null) {
+  const waiting = mutants.values()
+  await Promise.all(workers.map(worker => work(worker, waiting)))
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  if (uncovered.length > 0) console.log(`Without a mutant: ${uncovered.join(' ')}`)
+  console.log(`${mutants.length - survivors} of ${mutants.length} mutants killed in ${seconds} s`)
+  process.exitCode = survivors > 0 || uncovered.length > 0 ? 1 : 0
+} else {
+  console.log(`Without any mutant fails: ${failure}`)
+  process.exitCode = 1
+}
+for (const worker of workers) worker.close()

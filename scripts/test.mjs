@@ -2,11 +2,12 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { script, staticChecks } from './check.mjs'
+import { checkConformance } from './conformance.mjs'
 import { root, run } from './processes.mjs'
 import { recordingsSteps } from './recordings.mjs'
 import { build, generateTypes, tool } from './setup.mjs'
 import { conclude, runSteps } from './tasks.mjs'
-import { vitest } from './vitest-step.mjs'
+import { reportOf, vitest } from './vitest-step.mjs'
 
 const playwrightReport = path.join(root, 'test-results/e2e.json')
 const playwright = tool('@playwright/test/cli.js', 'test')
@@ -16,7 +17,7 @@ const serverChecks = [
   { name: 'walk', command: script('./walk.mjs') },
   { name: 'server', command: script('./check-server.mjs') },
   { name: 'bundle', command: script('./check-bundle.mjs') },
-  { name: 'mutants', command: script('./mutants.mjs') }
+  { name: 'mutants', command: script('./mutants.mjs', '--cases') }
 ]
 
 function countBrowserTests({ code }) {
@@ -37,6 +38,7 @@ export async function test() {
       [{ name: 'build', command: script('./run.mjs', 'build') }, vitest('tests', '--project', '!recordings'), ...recordingsSteps()],
       2
     )),
+    checkConformance(reportOf('tests')),
     ...(await runSteps(serverChecks, 3)),
     // Alone: they are the ones that notice a busy machine.
     ...(await runSteps([browserTests], 1))

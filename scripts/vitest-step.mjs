@@ -3,9 +3,12 @@ import path from 'node:path'
 import { root } from './processes.mjs'
 import { tool } from './setup.mjs'
 
+/** Where a step's report goes. */
+export const reportOf = name => path.join(root, 'test-results', `${name.replaceAll(' ', '-')}.json`)
+
 /** A run of vitest as a step that counts its tests. */
 export function vitest(name, ...args) {
-  const report = path.join(root, 'test-results', `${name.replaceAll(' ', '-')}.json`)
+  const report = reportOf(name)
   rmSync(report, { force: true })
   return {
     name,

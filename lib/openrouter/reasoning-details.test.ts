@@ -44,6 +44,32 @@ describe('mergeReasoningDetails', () => {
     )
   })
 
+  const piece = (text: string, more: object = {}): ReasoningDetail => ({ type: 'reasoning.text', text, ...more })
+
+  test.each([
+    ['index', { index: 0 }, { index: 1 }],
+    ['id', { id: 'a' }, { id: 'b' }],
+    ['format', { format: 'unknown' }, { format: 'anthropic-claude-v1' }]
+  ])('another %s is another entry; one that does not say is the same', (_key, one, other) => {
+    expect(mergeReasoningDetails([piece('A', one), piece('B', other)])).toEqual([piece('A', one), piece('B', other)])
+    expect(mergeReasoningDetails([piece('A', one), piece('B', one)])).toEqual([piece('AB', one)])
+    const absent = Object.fromEntries(Object.keys(one).map(key => [key, null]))
+    for (const silent of [{}, absent]) {
+      expect(mergeReasoningDetails([piece('A', one), piece('B', silent)])).toEqual([piece('AB', one)])
+      expect(mergeReasoningDetails([piece('A', silent), piece('B', one)])).toEqual([piece('AB', one)])
+    }
+  })
+
+  test('D31 nothing takes the place of a signature but another one', () => {
+    const signed = [piece('A', { signature: '' }), { type: 'reasoning.text', signature: 'S' }]
+    expect(mergeReasoningDetails([...signed, piece('', { signature: '' })])).toEqual([piece('A', { signature: 'S' })])
+    expect(mergeReasoningDetails([...signed, { type: 'reasoning.text', signature: null }])).toEqual([piece('A', { signature: 'S' })])
+  })
+
+  test('a key that comes later is kept, even as null', () => {
+    expect(mergeReasoningDetails([piece('A'), piece('B', { note: null, depth: 2 })])).toEqual([piece('AB', { note: null, depth: 2 })])
+  })
+
   test('the fragments are not changed', () => {
     fc.assert(
       fc.property(fragments, details => {

@@ -95,7 +95,9 @@ describe('errors in the stream', () => {
 
   test('D47 an error of null on an ordinary chunk is none', async () => {
     server.on('/chat/completions', answer(text('Hi', { error: null }), ending()))
-    expect(textOf(await ask(server))).toBe('Hi')
+    const outcome = await ask(server)
+    expect(outcome.error).toBeNull()
+    expect(typesOf(outcome)).toEqual(['text', 'usage', 'finish'])
   })
 
   test('a code in words is a type', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ReasoningEffort } from '../../lib/chat/turn-request.ts'
 import { unknownModelInfo } from '../../lib/openrouter/model-info.ts'
-import { clearModelCache } from '../../lib/openrouter/models.ts'
+import { clearModelCache, loadModels } from '../../lib/openrouter/models.ts'
 import type { ChatRequest, ChatTool } from '../../lib/openrouter/request.ts'
 import { FakeClock } from './fake-clock.ts'
 import { ask, assistantsOf, modelInfo, nextRequest, openHandler, serveFixtures, textOf, typesOf, userMessage } from './harness.ts'
@@ -122,8 +122,19 @@ describe('the request', () => {
     const marked = request.messages.map(message => (Array.isArray(message.content) ? message.content.at(-1)?.text : null))
     expect(marked).toEqual([null, null, null, 'Three', null])
     expect(request.messages[3]?.content).toEqual([{ type: 'text', text: 'Three', cache_control: { type: 'ephemeral' } }])
-    const other = await nextRequest(server, 'openai/gpt-5', history)
-    expect(JSON.stringify(other)).not.toContain('cache_control')
+  })
+
+  test.each([
+    ['acme/model', 1.5, true],
+    ['acme/model', undefined, false],
+    ['openai/gpt-5', 1.5, false],
+    ['google/gemini-3-flash-preview', 1.5, false],
+    ['anthropic/claude-sonnet-4.5', undefined, true]
+  ])('the cache of %s, which takes %s to write, is asked for: %s', async (openRouterModelId, cacheWritesPrice, isMarked) => {
+    const price = cacheWritesPrice === undefined ? {} : { cacheWritesPrice }
+    const sent = await requestWith({ openRouterModelId, openRouterModelInfo: { supportsPromptCache: true, ...price } })
+    const marked = [{ type: 'text', text: 'Hello', cache_control: { type: 'ephemeral' } }]
+    expect(sent).toEqual({ ...bare, model: openRouterModelId, messages: [{ role: 'user', content: isMarked ? marked : 'Hello' }] })
   })
 })
 
@@ -180,6 +191,7 @@ describe('models', () => {
     await ask(server, { ...fetching, clock })
     expect(server.callsTo('/models')).toHaveLength(2)
     expect(openHandler(server, fetching).getModel().info.inputPrice).toBe(3)
+    expect(await loadModels({ baseUrl: server.baseUrl }, clock.now)).toMatchObject({ stale: true, items: [{ id: 'acme/model' }] })
   })
 
   test('D58 explicit info wins and fetches nothing; an unknown id gets the default', async () => {
@@ -187,6 +199,8 @@ describe('models', () => {
     const openRouterModelInfo = { maxTokens: 16_384, contextWindow: 200_000, supportsPromptCache: true, inputPrice: 1, outputPrice: 2 }
     await ask(server, { openRouterModelInfo })
     expect(server.callsTo('/models')).toHaveLength(0)
+    await ask(server, fetching)
+    expect(server.callsTo('/models')).toHaveLength(1)
     expect(openHandler(server, { openRouterModelInfo }).getModel().info).toBe(openRouterModelInfo)
     expect(openHandler(server, { ...fetching, openRouterModelId: 'custom/model' }).getModel()).toEqual({
       id: 'custom/model',
