@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-import { appOrigin, demoOrigin, unsteadyPort } from './tests/setup/e2e-addresses.ts'
+import { appOrigin, readinessOf, unsteadyPort, workers } from './tests/setup/e2e-addresses.ts'
 
 // scripts/browser.mjs finds the browser for `npm test`; without it this is Playwright's own.
 const executablePath = process.env.PLAYWRIGHT_CHROMIUM_PATH
@@ -7,8 +7,7 @@ const executablePath = process.env.PLAYWRIGHT_CHROMIUM_PATH
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  // One at a time: the tests script one simulator under one key.
-  workers: 1,
+  workers,
   forbidOnly: process.env.CI !== undefined,
   timeout: 30_000,
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
@@ -21,11 +20,12 @@ export default defineConfig({
       ...(executablePath === undefined ? {} : { executablePath })
     }
   },
-  webServer: {
+  webServer: Array.from({ length: workers }, (_, world) => ({
     command: `"${process.execPath}" tests/setup/e2e-servers.ts`,
-    url: `${demoOrigin}/api/health`,
+    env: { STENO_E2E_WORLD: String(world) },
+    url: readinessOf(world),
     reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    timeout: 30_000
-  }
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+    timeout: 60_000
+  }))
 })

@@ -65,7 +65,8 @@ const journeys: Record<string, Journey> = {
 
 for (const [what, { home, away, thinking, types, standIn }] of Object.entries(journeys)) {
   test(`${what} is withheld from another model and comes back unchanged, over two restarts`, async ({ chat, page, guard: _guard }) => {
-    test.setTimeout(60_000)
+    // Three starts of a server beside the browser.
+    test.setTimeout(120_000)
     const simulator = new SimulatorControl(simulatorOrigin, key)
     await simulator.clear()
     await simulator.script(...thinking, { text: 'Yes, quite.' }, { text: 'As I said.' })

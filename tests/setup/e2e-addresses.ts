@@ -1,10 +1,27 @@
-// Where tests/setup/e2e-servers.ts puts what the browser tests talk to. Playwright's first process chooses; its workers and
-// its servers inherit the choice.
+// Where tests/setup/e2e-servers.ts puts what the browser tests talk to: for each of Playwright's workers a world of its own,
+// because the tests script a simulator and reset it. Playwright's first process chooses the ports; its workers and its
+// servers inherit the choice.
 import { freePorts } from '../../scripts/free-port.mjs'
 
-process.env.STENO_E2E_PORTS ??= (await freePorts(5)).join()
-const [simulatorPort = 0, appPort = 0, demoPort = 0, unsteadyPort = 0, restartedPort = 0] =
-  process.env.STENO_E2E_PORTS.split(',').map(Number)
+export const workers = 2
+const portsOfWorld = 5
+process.env.STENO_E2E_PORTS ??= (await freePorts(workers * portsOfWorld)).join()
+
+const ports = process.env.STENO_E2E_PORTS.split(',').map(Number)
+
+/** Which world this process is in: a worker by its number, the servers as they were told. */
+const ownWorld = Number(process.env.STENO_E2E_WORLD ?? process.env.TEST_PARALLEL_INDEX ?? 0)
+
+function portsOf(world: number) {
+  const [simulator = 0, app = 0, demo = 0, unsteady = 0, restarted = 0] = ports.slice(world * portsOfWorld)
+  return { simulator, app, demo, unsteady, restarted }
+}
+const { simulator: simulatorPort, app: appPort, demo: demoPort, unsteady: unsteadyPort, restarted: restartedPort } = portsOf(ownWorld)
+
+/** Answers when all servers of a world do. */
+export function readinessOf(world: number): string {
+  return `http://127.0.0.1:${portsOf(world).demo}/api/health`
+}
 
 /** The upstream of the app with a key; its control routes are under /__sim. */
 export const simulatorOrigin = `http://127.0.0.1:${simulatorPort}`
