@@ -81,7 +81,7 @@ test('a tool call has its card, the answer its figures, the conversation its tot
   await expect(chat.header.getByText('$0.00423')).toBeVisible()
   await page.reload()
   await expect(chat.header.getByText('$0.00423')).toBeVisible()
-  await expect(card).toHaveText(/Calculator20 \* 50 \* 0\.02525\d+\sm?s$/)
+  await expect(card).toHaveText(/Calculator20 \* 50 \* 0\.02525[\d.]+\sm?s$/)
 })
 
 test('a thought that the provider encrypted is shown as hidden, never as absent', async ({ chat, page, simulator }) => {
