@@ -14,6 +14,8 @@ export default {
   agentRules: false,
   experimental: {
     // Above the limit of scripts/harden-http.mjs: Next hands a longer body to the route cut off, and without an error.
-    proxyClientMaxBodySize: '11mb'
+    proxyClientMaxBodySize: '11mb',
+    // Pages and routes that nobody asks for take no memory.
+    preloadEntriesOnStart: false
   }
 } satisfies NextConfig

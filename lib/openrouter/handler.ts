@@ -34,6 +34,11 @@ export interface OpenRouterHandlerOptions {
   maxRetries?: number | undefined
   /** Once per attempt, as soon as the headers of a 200 (or else the first event) name the generation. */
   onGenerationId?: ((generationId: string) => void) | undefined
+  /**
+   * Asked before each network read once something was put out: reading waits for the promise. For a caller that shows text
+   * at intervals: one read for each of them costs less than one for each token.
+   */
+  beforeRead?: (() => Promise<void> | null) | undefined
   baseUrl?: string | undefined
   fetch?: Fetch | undefined
   /** Ends the call; it then throws the signal's reason. */
@@ -212,13 +217,14 @@ export class OpenRouterHandler {
   }
 
   #callOf(request: ChatRequest) {
-    const { onGenerationId, signal } = this.#options
+    const { onGenerationId, beforeRead, signal } = this.#options
     return {
       endpoint: { ...this.#endpoint, signal },
       request,
       clock: this.#clock,
       timeouts: this.#timeouts,
-      onGenerationId: (generationId: string) => onGenerationId?.(generationId)
+      onGenerationId: (generationId: string) => onGenerationId?.(generationId),
+      beforeRead
     }
   }
 

@@ -14,6 +14,7 @@ export interface UpstreamCall {
   clock: Clock
   timeouts: StreamTimeouts
   onGenerationId: (generationId: string) => void
+  beforeRead: (() => Promise<void> | null) | undefined
 }
 
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>
@@ -63,7 +64,7 @@ export async function* readAnswer(call: UpstreamCall, answer: AnswerAssembler): 
       answer.acceptWhole(text, chunks)
       announce()
       yield chunks
-    } else yield* readEvents(reader, watchdog, controller.signal, answer, announce)
+    } else yield* readEvents({ reader, watchdog, signal: controller.signal, beforeRead: call.beforeRead }, answer, announce)
     controller.signal.throwIfAborted()
     if (answer.failure) throw answer.failure
   } catch (error) {
@@ -105,10 +106,15 @@ function onceNamed(answer: AnswerAssembler, say: (generationId: string) => void)
   }
 }
 
+interface EventSource {
+  reader: BodyReader
+  watchdog: StreamWatchdog
+  signal: AbortSignal
+  beforeRead: UpstreamCall['beforeRead']
+}
+
 async function* readEvents(
-  reader: BodyReader,
-  watchdog: StreamWatchdog,
-  signal: AbortSignal,
+  { reader, watchdog, signal, beforeRead }: EventSource,
   answer: AnswerAssembler,
   announce: () => void
 ): AsyncGenerator<OpenRouterChunk[], void, undefined> {
@@ -129,6 +135,8 @@ async function* readEvents(
       watchdog.contentArrived()
       watchdog.pause()
       yield chunks
+      const pause = beforeRead?.()
+      if (pause) await untilAborted(pause, signal)
       watchdog.resume()
     }
     if (!bytes) break

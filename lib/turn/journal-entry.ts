@@ -22,6 +22,11 @@ export interface TurnJournal {
   add(entry: JournalEntry): void
   /** Resolves when everything so far is on disk and shown. */
   settled(): Promise<void>
+  /**
+   * When to read on: `null` is now. While text waits to be committed a read would only wait with it; held back until the
+   * commit is due, one read takes what several would have.
+   */
+  readAgain(): Promise<void> | null
 }
 
 /** Chunks whose neighbours of the same id join into one. */

@@ -9,7 +9,7 @@ export interface RowStore {
 }
 
 /** A commit serves all turns; the next one waits this long unless nothing waited before. */
-const intervalMs = 40
+const intervalMs = 50
 /** … or until this much text is waiting. */
 const maxWaitingCharacters = 16 * 1024
 /** Rows of ended turns are dropped in runs of at least this many: neighbours share pages, one by one costs each page again. */
@@ -17,13 +17,15 @@ const purgeRows = 2000
 
 /**
  * Writes running turns down, and only then shows them. One group commit for all turns, at once when the journal was
- * idle, otherwise every 40 ms: a byte that a browser has seen is on disk.
+ * idle, otherwise every 50 ms: a byte that a browser has seen is on disk.
  */
 export class Journal {
   readonly #store: RowStore
   readonly #rows = new RowWriter()
   readonly #turns = new Set<LiveTurn>()
   readonly #dirty = new Set<LiveTurn>()
+  /** Turns that have said something: their first words wait for nobody. */
+  readonly #begun = new WeakSet<LiveTurn>()
   /** Turns of which something is missing on disk. */
   readonly #failures = new WeakMap<LiveTurn, JournalError>()
   #seq: number
@@ -32,6 +34,8 @@ export class Journal {
   #lastCommitAt = 0
   #timer: NodeJS.Timeout | null = null
   #immediate: NodeJS.Immediate | null = null
+  /** Resolved when the next commit is due: what readers hold back until then is in it. */
+  #due = Promise.withResolvers<void>()
   #waitingCharacters = 0
 
   /** `nextSeq`: above every row that is still in the table. */
@@ -44,7 +48,7 @@ export class Journal {
   /** Takes a turn in: what it adds is shown once it is on disk. */
   begin(turn: LiveTurn): TurnJournal {
     this.#turns.add(turn)
-    return { add: entry => this.#add(turn, entry), settled: () => this.#settled(turn) }
+    return { add: entry => this.#add(turn, entry), settled: () => this.#settled(turn), readAgain: () => this.#readAgain(turn) }
   }
 
   /** The turn's end is stored: its rows may go. */
@@ -60,26 +64,46 @@ export class Journal {
     turn.add(entry)
     this.#waitingCharacters += turn.pending.size - before
     this.#dirty.add(turn)
-    this.#schedule()
+    if (this.#begun.has(turn) || !isDelta(entry)) this.#schedule()
+    else {
+      this.#begun.add(turn)
+      this.#commitSoon()
+    }
   }
 
   #schedule(): void {
     if (this.#committing || this.#immediate) return
     const waited = performance.now() - this.#lastCommitAt
-    if (waited >= intervalMs || this.#waitingCharacters >= maxWaitingCharacters) {
-      if (this.#timer) clearTimeout(this.#timer)
-      this.#timer = null
-      // After this round of IO events: what the other turns received in it goes into the same commit.
-      this.#immediate = setImmediate(() => {
-        this.#immediate = null
-        this.#commit()
-      })
-    } else {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = null
-        this.#commit()
-      }, intervalMs - waited)
-    }
+    if (waited >= intervalMs || this.#waitingCharacters >= maxWaitingCharacters) this.#commitSoon()
+    else this.#wakeAfter(intervalMs - waited)
+  }
+
+  /** After this round of IO events: what the other turns received in it goes into the same commit. */
+  #commitSoon(): void {
+    this.#letReadersGo()
+    this.#immediate ??= setImmediate(() => {
+      this.#immediate = null
+      this.#commit()
+    })
+  }
+
+  #wakeAfter(delayMs: number): void {
+    this.#timer ??= setTimeout(() => this.#commitSoon(), delayMs)
+  }
+
+  #letReadersGo(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#due.resolve()
+    this.#due = Promise.withResolvers()
+  }
+
+  #readAgain(turn: LiveTurn): Promise<void> | null {
+    if (!this.#begun.has(turn)) return null
+    const waited = performance.now() - this.#lastCommitAt
+    if (waited >= intervalMs) return null
+    this.#wakeAfter(intervalMs - waited)
+    return this.#due.promise
   }
 
   /** Resolves when everything that the turn has said is on disk and shown; rejects when it could not be. */
@@ -94,8 +118,7 @@ export class Journal {
 
   #commit(): void {
     if (this.#committing || this.#dirty.size === 0) return
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
+    this.#letReadersGo()
     const seq = ++this.#seq
     const pieces = [...this.#dirty].map(turn => {
       const pending = turn.pending
@@ -144,6 +167,10 @@ export class Journal {
     // Left-over rows do no harm: recovery reads only those of messages that are still streaming.
     await this.#store.purge(oldest).catch(() => undefined)
   }
+}
+
+function isDelta(entry: JournalEntry): boolean {
+  return entry.kind === 'chunk' && (entry.chunk.type === 'text-delta' || entry.chunk.type === 'reasoning-delta')
 }
 
 /** The journal could not write: nothing more may be shown. */

@@ -198,6 +198,7 @@ function openHandler(input: StepInput, model: string, ledger: AttemptLedger, req
     onCall: () => ledger.call(),
     onGenerationId: openRouterId => input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
     onRetryAttempt: error => ledger.retry(error),
+    beforeRead: () => input.journal.readAgain(),
     request,
     ...(settings.reasoningEffort === undefined ? {} : { reasoningEffort: settings.reasoningEffort }),
     ...(settings.thinkingBudgetTokens === undefined ? {} : { thinkingBudgetTokens: settings.thinkingBudgetTokens })
