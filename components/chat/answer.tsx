@@ -6,7 +6,7 @@ import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
 import { formatDuration } from '@/lib/cost/format.ts'
 import { IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { Mark, type MarkKind } from '../ui/mark.tsx'
+import { Mark } from '../ui/mark.tsx'
 import { AnswerNote } from './answer-note.tsx'
 import { type Siblings, textOf } from './branch-view.ts'
 import { useChatActions } from './chat-actions.ts'
@@ -44,10 +44,10 @@ export const Answer = memo(function Answer({ message, ordinal, model, runningSin
         <AnswerParts message={message} live={live} />
         {live && <Waiting message={message} who={metadata?.provider ?? model} />}
         {metadata?.reasoningWithheld && (
-          <EndLine
-            kind="withheld"
-            word={`Answered without earlier reasoning: ${metadata.provider ?? 'the provider'} refused it. It is kept.`}
-          />
+          <p className="flex items-baseline gap-1.5 text-ink-3 text-ui">
+            <Mark kind="withheld" quiet />
+            <span>Answered without earlier reasoning: {metadata.provider ?? 'the provider'} refused it. It is kept.</span>
+          </p>
         )}
         {metadata && !live && <Outcome message={message} metadata={metadata} busy={busy} countdown={countdown} />}
       </div>
@@ -120,7 +120,7 @@ function keptOf(message: ChatMessage): Kept {
   return message.parts.some(part => part.type === 'reasoning') ? 'thought' : 'nothing'
 }
 
-function EndLine({ kind, word }: { kind: MarkKind; word: string }) {
+function EndLine({ kind, word }: { kind: 'stopped' | 'interrupted' | 'failed'; word: string }) {
   return (
     <p className="text-ink-3 text-ui">
       <Mark kind={kind} word={word} />

@@ -55,6 +55,8 @@ describe('answers', () => {
   test.each([
     ['How do tides work?', 'Tides work'],
     ['Write a title for this conversation:\n\n<message>Plan a trip to the Alps in June, please</message>', 'Plan trip Alps in June'],
+    ['What is 6 * 7, please?', '6 * 7'],
+    ['Explain **tail** calls', 'Explain tail calls'],
     ['', 'New chat']
   ])('title of %j', (prompt, title) => {
     expect(titleOf(prompt)).toBe(title)

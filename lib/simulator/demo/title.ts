@@ -35,10 +35,11 @@ export function titleOf(prompt: string): string {
     ''
   const words = text
     .replace(/^(user|assistant|message)\s*:/i, '')
-    .replace(/[#*`_>]/g, ' ')
+    // Markup touches a word; a sign between two numbers does not.
+    .replace(/[#`>]|\b[*_]+|[*_]+\b/g, ' ')
     .split(/\s+/)
     .filter(Boolean)
-  const telling = words.filter(word => !fillers.has(word.toLowerCase()))
+  const telling = words.filter(word => !fillers.has(word.toLowerCase().replace(/[.,;:!?]+$/, '')))
   const title = (telling.length >= 2 ? telling : words)
     .slice(0, 6)
     .join(' ')
