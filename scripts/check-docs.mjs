@@ -5,7 +5,7 @@ import { root } from './processes.mjs'
 
 const documents = globSync('**/*.md', {
   cwd: root,
-  exclude: name => /^(node_modules|\.next|\.toolchain|data|\.git)$/.test(path.basename(name))
+  exclude: name => /^(node_modules|\.next|\.toolchain|data|test-results|playwright-report|\.git)$/.test(path.basename(name))
 })
 
 /** A path from the root, as prose and code blocks name it: lib/db/client.ts, app/c/[conversationId], lib/turn/. */
