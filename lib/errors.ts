@@ -30,7 +30,7 @@ interface AppErrorOptions {
 
 /** A row that does not exist, is deleted, or belongs to someone else: the three look the same. */
 export class NotFoundError extends AppError {
-  constructor(what: 'conversation' | 'message' | 'attachment') {
+  constructor(what: 'conversation' | 'message' | 'attachment' | 'lane set') {
     super('not_found', 404, `No such ${what}.`)
   }
 }

@@ -18,6 +18,7 @@ const commands = {
   mutants: args => script('./mutants.mjs', args),
   simulator: args => script('../lib/simulator/main.ts', args),
   bench: args => script('../tests/bench/run.ts', args),
+  'bench:compare': args => script('../tests/bench/compare-page.ts', args),
   'new-migration': args => script('./new-migration.mjs', args)
 }
 

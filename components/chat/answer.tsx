@@ -2,8 +2,7 @@
 
 import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { memo } from 'react'
-import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
-import { formatDuration } from '@/lib/cost/format.ts'
+import type { ChatMessage } from '@/lib/chat/message.ts'
 import { IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -11,12 +10,11 @@ import { AnswerNote } from './answer-note.tsx'
 import { type Siblings, textOf } from './branch-view.ts'
 import { useChatActions } from './chat-actions.ts'
 import { EntryMark } from './entry-mark.tsx'
-import { FailureCard } from './failure-card.tsx'
-import type { Kept } from './failure-words.ts'
+import { Outcome } from './outcome.tsx'
 import { AnswerParts } from './parts/answer-parts.tsx'
 import { SiblingNav } from './sibling-nav.tsx'
-import { useQuiet } from './use-elapsed.ts'
 import type { RetryCountdown } from './use-retry-countdown.ts'
+import { Waiting } from './waiting.tsx'
 
 interface AnswerProps {
   message: ChatMessage
@@ -73,57 +71,5 @@ function RetryButton({ questionId, busy }: { questionId: string | null; busy: bo
     <IconButton label="Retry" disabled={busy || questionId === null} onClick={() => questionId !== null && retry(questionId)}>
       <RefreshCw />
     </IconButton>
-  )
-}
-
-/** Shown after this much silence. */
-const quietMs = 3000
-
-/** While something is to come and nothing moves: the cursor, and after a while who is being waited for. */
-function Waiting({ message, who }: { message: ChatMessage; who: string }) {
-  const last = message.parts.findLast(part => part.type !== 'step-start' && part.type !== 'source-url')
-  const length = last && 'text' in last && typeof last.text === 'string' ? last.text.length : 0
-  const moving =
-    (last?.type === 'reasoning' && last.state === 'streaming') || (last?.type === 'dynamic-tool' && !last.state.startsWith('output'))
-  const quiet = useQuiet(`${message.parts.length}.${length}`, !moving)
-  const waited = quiet !== null && quiet >= quietMs
-  const hasCursor = last?.type === 'text' && length > 0
-  if (moving || (hasCursor && !waited)) return null
-  return (
-    <p className="figures flex h-8 items-center text-body text-ink-3">
-      {waited ? `${who} is working, ${formatDuration(Math.floor(quiet / 1000) * 1000)}` : <span className="live" />}
-    </p>
-  )
-}
-
-interface OutcomeProps extends Pick<AnswerProps, 'message' | 'busy' | 'countdown'> {
-  metadata: MessageMetadata
-}
-
-/** How an answer ended, where that is not simply its last word. */
-function Outcome({ message, metadata, busy, countdown }: OutcomeProps) {
-  const { status, failure, finishReason } = metadata
-  if (failure) {
-    return (
-      <FailureCard failure={failure} metadata={metadata} messageId={message.id} kept={keptOf(message)} busy={busy} countdown={countdown} />
-    )
-  }
-  if (status === 'complete') return finishReason === 'length' ? <EndLine kind="stopped" word="Cut at the token limit" /> : null
-  if (status === 'stopped') return <EndLine kind="stopped" word="Stopped by you" />
-  if (status === 'interrupted') return <EndLine kind="interrupted" word="Interrupted" />
-  if (status === 'failed') return <EndLine kind="failed" word="Failed" />
-  return null
-}
-
-function keptOf(message: ChatMessage): Kept {
-  if (textOf(message) !== '') return 'text'
-  return message.parts.some(part => part.type === 'reasoning') ? 'thought' : 'nothing'
-}
-
-function EndLine({ kind, word }: { kind: 'stopped' | 'interrupted' | 'failed'; word: string }) {
-  return (
-    <p className="text-ink-3 text-ui">
-      <Mark kind={kind} word={word} />
-    </p>
   )
 }

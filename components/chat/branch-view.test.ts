@@ -15,6 +15,7 @@ const message = (id: string, parentId: string | null, text = ''): ChatMessage =>
 const tree = [message('q1', null), message('a1', 'q1'), message('a1b', 'q1'), message('q2', 'a1'), message('a2', 'q2')]
 const detail = (selectedLeafId: string): ConversationDetail => ({
   id: 'c',
+  kind: 'chat',
   title: '',
   messages: tree,
   selectedLeafId,

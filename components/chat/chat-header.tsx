@@ -4,11 +4,10 @@ import ChevronDown from 'lucide-react/icons/chevron-down'
 import Menu from 'lucide-react/icons/menu'
 import { useState } from 'react'
 import type { CostTotal } from '@/lib/chat/conversation.ts'
-import { totalOf } from '../conversations/cost-total.ts'
+import { ConversationTotal } from '../conversations/conversation-total.tsx'
 import { RenameField } from '../conversations/rename-field.tsx'
 import { useShell } from '../conversations/shell-context.ts'
 import { IconButton } from '../ui/button.tsx'
-import { Mark } from '../ui/mark.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
 
 interface ChatHeaderProps {
@@ -56,26 +55,7 @@ export function ChatHeader({ title, cost, onRename, onDelete }: ChatHeaderProps)
           </MenuButton>
         </div>
       )}
-      {cost && <ConversationTotal cost={cost} />}
+      {cost && <ConversationTotal cost={cost} word="Conversation" />}
     </header>
-  )
-}
-
-function ConversationTotal({ cost }: { cost: CostTotal }) {
-  const { text, state, spoken } = totalOf(cost, 'note')
-  return (
-    <p className="ml-auto flex shrink-0 items-center gap-3 text-ui">
-      <span className="text-ink-3 max-sm:sr-only">Conversation</span>
-      {text === null ? (
-        <span className="text-ink-2">
-          <Mark kind={state === 'pending' ? 'pending' : 'unknown'} />
-        </span>
-      ) : (
-        <span className="total column text-ink">
-          {text}
-          <span className="sr-only">{spoken}</span>
-        </span>
-      )}
-    </p>
   )
 }

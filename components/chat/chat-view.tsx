@@ -15,6 +15,7 @@ import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import type { SamplePrompt } from './demo-prompts.ts'
 import { EffortMenu } from './effort-menu.tsx'
+import { goOnText } from './go-on-text.ts'
 import { JumpToEnd } from './jump-to-end.tsx'
 import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
@@ -28,9 +29,6 @@ import { useTurnSettings } from './use-turn-settings.ts'
 // A new chat has nothing to transcribe: its page loads without markdown and parts, and has them before they are needed.
 const loadTranscript = () => import('./transcript.tsx')
 const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
-
-/** Said to a model whose answer broke off. */
-const goOnText = 'Continue exactly where you stopped.'
 
 interface ChatViewProps {
   /** `null` for a chat that has not begun. */

@@ -11,6 +11,7 @@ interface ComposerProps {
   field: RefObject<HTMLTextAreaElement | null>
   running: boolean
   stopping: boolean
+  placeholder?: string
   /** Model, effort: what stands left of the button. */
   controls: ReactNode
   onSubmit: (text: string) => void
@@ -18,7 +19,7 @@ interface ComposerProps {
 }
 
 /** Where a question is written. Enter sends, Shift+Enter breaks the line, Ctrl or Cmd+Enter always sends, Esc stops. */
-export function Composer({ draft, field, running, stopping, controls, onSubmit, onStop }: ComposerProps) {
+export function Composer({ draft, field, running, stopping, placeholder = 'Ask anything', controls, onSubmit, onStop }: ComposerProps) {
   const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
   const empty = text.trim() === ''
 
@@ -42,7 +43,7 @@ export function Composer({ draft, field, running, stopping, controls, onSubmit, 
         ref={field}
         id="composer"
         aria-label="Message"
-        placeholder="Ask anything"
+        placeholder={placeholder}
         rows={1}
         value={text}
         onChange={event => draft.set(event.target.value)}

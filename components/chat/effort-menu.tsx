@@ -8,18 +8,20 @@ import { effortNames, effortsOf } from '../models/efforts.ts'
 import { MenuButton } from '../ui/menu-button.tsx'
 
 interface EffortMenuProps {
+  /** What the menu is called, before the level. */
+  label?: string
   model: ModelSummary | undefined
   effort: ReasoningEffort | null
   onChange: (effort: ReasoningEffort | null) => void
 }
 
 /** How hard the model thinks: only levels that it knows; nothing for a model that does not think. */
-export function EffortMenu({ model, effort, onChange }: EffortMenuProps) {
+export function EffortMenu({ label = 'Reasoning effort', model, effort, onChange }: EffortMenuProps) {
   const efforts = effortsOf(model)
   if (efforts.length === 0) return null
   return (
     <MenuButton
-      label={`Reasoning effort: ${effort === null ? 'Default' : effortNames[effort]}`}
+      label={`${label}: ${effort === null ? 'Default' : effortNames[effort]}`}
       side="top"
       className="h-8 gap-1.5 px-2 text-ink-2 text-ui hover:bg-hover hover:text-ink"
       entries={[

@@ -13,7 +13,7 @@ interface FollowOptions {
 }
 
 /** Waits before each attempt to reconnect; about a minute in all. `online` cuts a wait short. */
-const reconnectDelaysMs = [250, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
+export const reconnectDelaysMs = [250, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
 
 /**
  * A turn's chunks to its end, over as many connections as it takes: after a drop it goes on behind the last event that
@@ -68,7 +68,7 @@ async function* chunksOf({ messageId, response, signal, onConnection }: ChunksOp
   }
 }
 
-function bodyOf(response: Response): ReadableStream<Uint8Array> {
+export function bodyOf(response: Response): ReadableStream<Uint8Array> {
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
     throw new ApiError('bad_answer', 'Steno sent something that is no answer.')
   }
@@ -101,7 +101,7 @@ async function reconnect({ messageId, sequence, signal, firstAttempt }: Reconnec
   throw new ApiError('connection_lost', 'The connection to Steno is lost.', { cause: last })
 }
 
-function untilOnlineOr(delayMs: number, signal: AbortSignal): Promise<void> {
+export function untilOnlineOr(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     const done = () => {
       clearTimeout(timer)

@@ -28,7 +28,7 @@ export class TurnTransport implements ChatTransport<ChatMessage> {
 
   sendMessages = async ({ body, abortSignal }: SendOptions): Promise<ReadableStream<UIMessageChunk>> => {
     const turn = body as TurnRequest
-    const response = await post(turn, abortSignal)
+    const response = await postTurn(turn, abortSignal)
     this.#options.onAccepted(turn)
     return followTurn({ messageId: turn.assistantMessageId, response, signal: abortSignal, onConnection: this.#options.onConnection })
   }
@@ -43,7 +43,8 @@ export class TurnTransport implements ChatTransport<ChatMessage> {
   }
 }
 
-async function post(turn: TurnRequest, signal: AbortSignal | undefined): Promise<Response> {
+/** The answer's stream begins once the server has the question. */
+export async function postTurn(turn: TurnRequest, signal: AbortSignal | undefined): Promise<Response> {
   const init: RequestInit = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

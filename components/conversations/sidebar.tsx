@@ -1,5 +1,6 @@
 'use client'
 
+import Columns3 from 'lucide-react/icons/columns-3'
 import PanelLeft from 'lucide-react/icons/panel-left'
 import Settings from 'lucide-react/icons/settings'
 import SquarePen from 'lucide-react/icons/square-pen'
@@ -13,7 +14,7 @@ import { useShell } from './shell-context.ts'
 
 const row = 'flex h-8 pointer-coarse:h-11 items-center gap-3 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover'
 
-/** The ledger at the left: new chat, conversations with their amounts, settings. */
+/** The ledger at the left: new chat, comparisons, conversations with their amounts, settings. */
 export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: () => void }) {
   const { settings, startNewChat } = useShell()
   const pathname = usePathname()
@@ -34,6 +35,14 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
             <span>New chat</span>
             <NewChatKeys />
           </button>
+          <Link
+            href="/compare"
+            aria-current={pathname === '/compare' ? 'page' : undefined}
+            className={classNames(row, 'text-ink-2', pathname.startsWith('/compare') && 'bg-hover font-medium text-ink')}
+          >
+            <Columns3 className="text-ink-3" />
+            <span>Compare</span>
+          </Link>
         </div>
         <ConversationList renderedAt={renderedAt} />
       </div>

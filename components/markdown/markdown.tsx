@@ -29,10 +29,17 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Mark
   }
   return (
     <div className={className}>
-      <TextBoundary text={shown}>
-        <MarkdownToJsx options={streaming ? streamingOptions : options}>{shown}</MarkdownToJsx>
-      </TextBoundary>
+      <MarkdownPiece text={shown} streaming={streaming} />
     </div>
+  )
+})
+
+/** The elements of a text without the box around them; the text must be one that can be rendered. */
+export const MarkdownPiece = memo(function MarkdownPiece({ text, streaming }: { text: string; streaming: boolean }) {
+  return (
+    <TextBoundary text={text}>
+      <MarkdownToJsx options={streaming ? streamingOptions : options}>{text}</MarkdownToJsx>
+    </TextBoundary>
   )
 })
 

@@ -1,5 +1,6 @@
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
 import type { UserSettings } from '@/lib/chat/settings.ts'
+import { authorSlug } from './model-name.ts'
 
 /** Families that answer most questions well, in the order in which one is looked for. */
 const sensibleFamilies = ['anthropic/claude-sonnet-', 'openai/gpt-', 'google/gemini-']
@@ -14,6 +15,14 @@ export function defaultModel(catalogue: ModelCatalogue, settings: UserSettings, 
   if (settings.model && (listed.has(settings.model) || listed.size === 0)) return settings.model
   const used = recent.find(id => listed.has(id))
   return used ?? sensibleModel(catalogue.models)?.id ?? settings.model ?? 'openrouter/auto'
+}
+
+/** One to set beside another: of a family that answers well and is not the same one's. */
+export function otherModel(catalogue: ModelCatalogue, model: string): string {
+  const author = authorSlug({ id: model })
+  const others = catalogue.models.filter(({ id }) => id !== model)
+  const strangers = others.filter(other => authorSlug(other) !== author)
+  return (sensibleModel(strangers.length > 0 && catalogue.upstream !== 'demo' ? strangers : others) ?? { id: model }).id
 }
 
 function sensibleModel(models: readonly ModelSummary[]): ModelSummary | undefined {

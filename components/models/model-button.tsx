@@ -10,6 +10,8 @@ const loadPicker = () => import('./model-picker.tsx')
 const ModelPicker = dynamic(() => loadPicker().then(module => module.ModelPicker), { ssr: false })
 
 interface ModelButtonProps {
+  /** What the button chooses, before the model's name; the composer's has a shortcut. */
+  label?: string
   model: string
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -17,7 +19,7 @@ interface ModelButtonProps {
 }
 
 /** Names the model that will answer and opens the picker, whose code comes with the first look at it. */
-export function ModelButton({ model, open, onOpenChange, onChoose }: ModelButtonProps) {
+export function ModelButton({ label, model, open, onOpenChange, onChoose }: ModelButtonProps) {
   const { catalogue } = useShell()
   const button = useRef<HTMLButtonElement>(null)
   const name = modelName(catalogue, model)
@@ -28,8 +30,8 @@ export function ModelButton({ model, open, onOpenChange, onChoose }: ModelButton
         type="button"
         aria-haspopup="dialog"
         aria-expanded={open}
-        aria-label={`Model: ${name}`}
-        title="Choose a model (Ctrl or ⌘ + Shift + M)"
+        aria-label={`${label ?? 'Model'}: ${name}`}
+        title={label ? name : 'Choose a model (Ctrl or ⌘ + Shift + M)'}
         onPointerEnter={() => void loadPicker()}
         onClick={() => onOpenChange(!open)}
         className="hit flex h-8 min-w-0 items-center gap-1.5 rounded-sm px-2 font-medium text-ink text-ui transition-colors duration-120 hover:bg-hover"

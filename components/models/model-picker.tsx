@@ -7,7 +7,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { ModelPickerPanel } from './model-picker-panel.tsx'
 
 interface ModelPickerProps {
-  anchor: RefObject<HTMLButtonElement | null>
+  anchor: RefObject<HTMLElement | null>
   model: string
   onChoose: (model: string) => void
   onClose: () => void
@@ -29,7 +29,7 @@ export function ModelPicker({ anchor, model, onChoose, onClose }: ModelPickerPro
   }
   return (
     <Popover.Root open onOpenChange={open => !open && onClose()}>
-      <Popover.Anchor virtualRef={anchor as RefObject<HTMLButtonElement>} />
+      <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
       <Popover.Portal>
         <Popover.Content
           aria-label="Choose a model"

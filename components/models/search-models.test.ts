@@ -14,6 +14,7 @@ const model = (id: string, name: string): ModelSummary => ({
   inputModalities: ['text'],
   supportsTools: true,
   supportsReasoning: true,
+  supportsThinkingBudget: true,
   supportedEfforts: [],
   reasoningMandatory: false,
   expiresAt: null

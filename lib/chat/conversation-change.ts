@@ -10,7 +10,11 @@ export const conversationChange = z
       .optional(),
     selectedLeafId: z.uuid().optional(),
     /** `false` brings a deleted conversation back. */
-    deleted: z.boolean().optional()
+    deleted: z.boolean().optional(),
+    /** Comparisons only. */
+    notes: cleanText(20_000).optional(),
+    /** Comparisons only: the selected branch becomes the conversation and is listed among the chats too. */
+    continued: z.boolean().optional()
   })
   .refine(change => Object.keys(change).length > 0, 'must change something')
 export type ConversationChange = z.infer<typeof conversationChange>

@@ -30,6 +30,8 @@ export interface ConversationPage {
 /** What the chat page needs of one conversation: the whole tree, the selected leaf and the total. */
 export interface ConversationDetail {
   id: string
+  /** A `compare` one is a `ComparisonDetail`. */
+  kind: 'chat' | 'compare'
   title: string
   /** Every message, oldest first; `metadata.parentId` makes it a tree. */
   messages: ChatMessage[]
@@ -37,6 +39,6 @@ export interface ConversationDetail {
   selectedLeafId: string | null
   /** Everything spent here, discarded branches and titles included. */
   cost: CostTotal
-  /** Settings of the last turn. */
+  /** Settings of the last turn; of a comparison, of the selected branch, without what makes it a lane. */
   settings: TurnSettings | null
 }

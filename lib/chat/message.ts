@@ -35,10 +35,21 @@ export interface MessageMetadata {
   /** OpenRouter's reason for the last step ("stop", "length", …). */
   finishReason?: string
   failure?: Failure
+  /** Of a comparison: the column that the answer stands in. */
+  lane?: number
+  /** The answer was stopped by its cost cap, or could not be held to it. */
+  cap?: CostCapNote
   /** Whose reasoning the answer holds that later requests can carry; absent: none. Several only after a fallback within a turn. */
   reasoning?: ReasoningSource[]
   /** The upstream refused earlier reasoning, and the answer was made without it. It is still stored. */
   reasoningWithheld?: true
+}
+
+export interface CostCapNote {
+  /** The cap, as a decimal string of pico-dollars. */
+  picoUsd: string
+  /** What the answer had cost by our estimate when it was stopped; `null`: its price is not known, so nothing could hold it. */
+  estimatePicoUsd: string | null
 }
 
 export type ChatMessage = UIMessage<MessageMetadata>

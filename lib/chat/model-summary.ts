@@ -13,6 +13,8 @@ export interface ModelSummary {
   inputModalities: string[]
   supportsTools: boolean
   supportsReasoning: boolean
+  /** Takes a budget of thinking tokens. */
+  supportsThinkingBudget: boolean
   /** Empty: any effort, or none is named. */
   supportedEfforts: string[]
   reasoningMandatory: boolean

@@ -4,7 +4,10 @@ import { z } from 'zod'
 export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export type ReasoningEffort = (typeof reasoningEfforts)[number]
 
-const uuid = z.uuid({ version: 'v7' })
+export const uuid = z.uuid({ version: 'v7' })
+
+/** A comparison's lanes are numbered; people see letters. */
+export const laneNumber = z.int().min(0).max(7)
 
 /** Text that can be stored and sent: no NUL, no lone surrogate. */
 export const cleanText = (maxLength: number) =>
@@ -61,7 +64,16 @@ export const turnSettings = z.strictObject({
   /** Upper bound of answer tokens. */
   maxTokens: z.int().min(1).max(10_000_000).optional(),
   /** Names of the tools the model may call; absent: all. */
-  tools: z.array(cleanText(64)).max(128).optional()
+  tools: z.array(cleanText(64)).max(128).optional(),
+  /** Of a comparison: the column that the answer stands in. */
+  lane: laneNumber.optional(),
+  /** Pico-dollars: the turn is stopped when what it has cost so far, as estimated from the catalogue's prices, is above it. */
+  costCapPicoUsd: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/, 'must be a whole number of pico-dollars above 0')
+    .optional(),
+  /** One answer made of those of several lanes. */
+  purpose: z.literal('merge').optional()
 })
 export type TurnSettings = z.infer<typeof turnSettings>
 
@@ -73,7 +85,7 @@ const questionPart = z.discriminatedUnion('type', [
 export type QuestionPart = z.infer<typeof questionPart>
 
 /** A question may be files alone. */
-const userMessage = z.strictObject({ id: uuid, parts: z.array(questionPart).min(1).max(20) })
+export const userMessage = z.strictObject({ id: uuid, parts: z.array(questionPart).min(1).max(20) })
 
 const common = {
   conversationId: uuid,

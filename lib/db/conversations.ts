@@ -1,9 +1,12 @@
 import 'server-only'
+import { hiddenCost, maskMetadata } from '../chat/blind.ts'
+import type { ComparisonDetail } from '../chat/comparison.ts'
 import type { ConversationDetail, ConversationPage, ConversationSummary } from '../chat/conversation.ts'
 import type { ConversationChange } from '../chat/conversation-change.ts'
 import type { ChatMessage } from '../chat/message.ts'
-import { NotFoundError } from '../errors.ts'
+import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
+import { comparisonOf, continuedSettings, hiddenAmong, laneOf, settingsOf } from './comparisons.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readMetadata, readParts, readSettings } from './json-columns.ts'
 import { costOfConversations } from './ledger.ts'
@@ -11,11 +14,11 @@ import { costOfConversations } from './ledger.ts'
 /** How long a deleted conversation can be brought back before its content is purged. */
 const undoMs = 24 * 60 * 60 * 1000
 
-/** One page of the sidebar, newest first. The cursor is the id of the last row of the page before. */
+/** One page of the sidebar, newest first: chats, and comparisons that became one. The cursor is the id of the last row of the page before. */
 export async function listConversations(userId: string, options: { cursor?: string; limit?: number } = {}): Promise<ConversationPage> {
   const limit = options.limit ?? 50
   const rows = await database().conversation.findMany({
-    where: { userId, kind: 'chat', deletedAt: null },
+    where: { userId, OR: [{ kind: 'chat' }, { continuedAt: { not: null } }], deletedAt: null },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
     ...(options.cursor === undefined ? {} : { cursor: { id: options.cursor, userId }, skip: 1 })
@@ -24,10 +27,12 @@ export async function listConversations(userId: string, options: { cursor?: stri
   return { conversations: await summarise(userId, page), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
-async function summarise(userId: string, rows: Conversation[]): Promise<ConversationSummary[]> {
+/** Lines of a list. */
+export async function summarise(userId: string, rows: Conversation[]): Promise<ConversationSummary[]> {
   const ids = rows.map(row => row.id)
-  const [costOf, live] = await Promise.all([
+  const [costOf, hidden, live] = await Promise.all([
     costOfConversations(userId, ids),
+    hiddenAmong(rows),
     database().message.findMany({ where: { conversationId: { in: ids }, status: 'streaming' }, select: { conversationId: true } })
   ])
   const streaming = new Set(live.map(message => message.conversationId))
@@ -35,38 +40,60 @@ async function summarise(userId: string, rows: Conversation[]): Promise<Conversa
     id: row.id,
     title: row.title,
     updatedAt: row.updatedAt.toISOString(),
-    cost: costOf(row.id),
+    cost: hidden.has(row.id) ? hiddenCost : costOf(row.id),
     streaming: streaming.has(row.id)
   }))
 }
 
 /** A conversation with its whole tree; `null` when there is none of this user's. */
-export async function loadConversation(userId: string, id: string): Promise<ConversationDetail | null> {
+export async function loadConversation(userId: string, id: string): Promise<ConversationDetail | ComparisonDetail | null> {
   const row = await database().conversation.findFirst({
     where: { id, userId, deletedAt: null },
     include: { messages: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } }
   })
   if (!row) return null
   const costOf = await costOfConversations(userId, [id])
+  const { title, selectedLeafId } = row
   const lastSettings = row.messages.findLast(message => message.settings !== null)?.settings
+  if (row.kind !== 'compare') {
+    const settings = lastSettings ? readSettings(lastSettings) : null
+    return {
+      id,
+      kind: 'chat',
+      title,
+      messages: row.messages.map(message => toChatMessage(message)),
+      selectedLeafId,
+      cost: costOf(id),
+      settings
+    }
+  }
+  const comparison = await comparisonOf(row)
+  const isHidden = !comparison.revealed
+  const messages = row.messages.map(message => toChatMessage(message, isHidden))
+  const everySettings = settingsOf(row.messages, isHidden)
   return {
-    id: row.id,
-    title: row.title,
-    messages: row.messages.map(toChatMessage),
-    selectedLeafId: row.selectedLeafId,
-    cost: costOf(row.id),
-    settings: lastSettings ? readSettings(lastSettings) : null
+    id,
+    kind: 'compare',
+    title,
+    messages,
+    selectedLeafId,
+    cost: isHidden ? hiddenCost : costOf(id),
+    settings: continuedSettings(messages, selectedLeafId, everySettings),
+    settingsOf: everySettings,
+    comparison
   }
 }
 
-/** A message as the page renders it. */
-export function toChatMessage(row: Message): ChatMessage {
+/** A message as the page renders it. `isHidden`: of a blind comparison before its vote. */
+export function toChatMessage(row: Message, isHidden = false): ChatMessage {
+  const metadata = readMetadata(row.metadata)
   return {
     id: row.id,
     role: row.role === 'user' ? 'user' : 'assistant',
     parts: readParts(row.parts),
     metadata: {
-      ...readMetadata(row.metadata),
+      ...(isHidden ? maskMetadata(metadata) : metadata),
+      ...(row.settings === null ? {} : laneOf(readSettings(row.settings))),
       status: readStatus(row.status),
       parentId: row.parentId,
       createdAt: row.createdAt.toISOString()
@@ -88,24 +115,37 @@ export function readStatus(status: string): NonNullable<ChatMessage['metadata']>
   }
 }
 
-/** Renames, selects a branch, deletes or brings back. */
+/** Renames, selects a branch, deletes or brings back; of a comparison also its notes, and whether it goes on as a chat. */
 export async function changeConversation(userId: string, id: string, change: ConversationChange): Promise<ConversationSummary> {
   if (change.selectedLeafId !== undefined) {
     const leaf = await database().message.findFirst({ where: { id: change.selectedLeafId, conversationId: id, conversation: { userId } } })
     if (!leaf) throw new NotFoundError('message')
   }
+  const { notes, continued } = change
+  if (continued) await requireRevealed(userId, id)
+  const onlyOfComparison = notes !== undefined || continued !== undefined
   const { count } = await database().conversation.updateMany({
-    where: { id, userId, ...(change.deleted === false ? {} : { deletedAt: null }) },
+    where: { id, userId, ...(onlyOfComparison ? { kind: 'compare' } : {}), ...(change.deleted === false ? {} : { deletedAt: null }) },
     data: {
       ...(change.title === undefined ? {} : { title: change.title }),
       ...(change.selectedLeafId === undefined ? {} : { selectedLeafId: change.selectedLeafId }),
-      ...(change.deleted === undefined ? {} : { deletedAt: change.deleted ? new Date() : null })
+      ...(change.deleted === undefined ? {} : { deletedAt: change.deleted ? new Date() : null }),
+      ...(notes === undefined ? {} : { notes }),
+      ...(continued === undefined ? {} : { continuedAt: continued ? new Date() : null })
     }
   })
   const row = count === 1 ? await database().conversation.findFirst({ where: { id, userId } }) : null
   const [summary] = row ? await summarise(userId, [row]) : []
   if (!summary) throw new NotFoundError('conversation')
   return summary
+}
+
+/** A chat says who answers. */
+async function requireRevealed(userId: string, id: string): Promise<void> {
+  const row = await database().conversation.findFirst({ where: { id, userId }, select: { id: true, blind: true } })
+  if (row && (await hiddenAmong([row])).size > 0) {
+    throw new AppError('vote_first', 409, 'This comparison is blind: vote before you continue with an answer.')
+  }
 }
 
 /** Drops the content of what was deleted a day ago; the ledger stays. */

@@ -3,8 +3,8 @@ import { failureCodes } from '../chat/failure.ts'
 import type { ChatMessage, MessageMetadata } from '../chat/message.ts'
 import { type TurnSettings, turnSettings } from '../chat/turn-request.ts'
 
-/** What Message.metadata holds: MessageMetadata without what the columns say (status, parent, creation time). */
-export type StoredMetadata = Omit<MessageMetadata, 'status' | 'parentId' | 'createdAt'>
+/** What Message.metadata holds: MessageMetadata without what the columns say (status, parent, creation time, and the lane among the settings). */
+export type StoredMetadata = Omit<MessageMetadata, 'status' | 'parentId' | 'createdAt' | 'lane'>
 
 const tokens = z.number().nullable()
 
@@ -28,6 +28,7 @@ const storedMetadata = z.object({
   finishReason: z.string().optional(),
   reasoning: z.array(z.object({ model: z.string().nullable(), family: z.string().nullable() })).optional(),
   reasoningWithheld: z.literal(true).optional(),
+  cap: z.object({ picoUsd: z.string(), estimatePicoUsd: z.string().nullable() }).optional(),
   failure: z
     .object({
       code: z.enum(failureCodes),

@@ -51,6 +51,15 @@ export function openGeneration(row: NewGeneration): Prisma.PrismaPromise<unknown
       ${row.attempt}, ${row.model}, 'pending', ${row.createdAt})`
 }
 
+/** Opens the row of a title, unless the conversation has one: the lanes of a comparison may end in the same moment. */
+export async function openTitle(row: Omit<NewGeneration, 'kind' | 'messageId' | 'position' | 'attempt'>): Promise<boolean> {
+  const opened = await database().$executeRaw`INSERT INTO "Generation"
+      ("id", "userId", "upstream", "kind", "conversationId", "model", "costState", "createdAt")
+    SELECT ${row.id}, ${row.userId}, ${row.upstream}, 'title', ${row.conversationId}, ${row.model}, 'pending', ${row.createdAt}
+    WHERE NOT EXISTS (SELECT 1 FROM "Generation" WHERE "conversationId" = ${row.conversationId} AND "kind" = 'title')`
+  return opened === 1
+}
+
 /** The write that closes a row. */
 export function settleGeneration(id: string, outcome: Partial<GenerationOutcome>): Prisma.PrismaPromise<unknown> {
   return database().generation.update({ where: { id }, data: outcome })

@@ -1,6 +1,7 @@
 import 'server-only'
 import { titleFromQuestion } from '../chat/title.ts'
 import { database } from './client.ts'
+import { hiddenAmong } from './comparisons.ts'
 import { readParts } from './json-columns.ts'
 
 /** A conversation that has its first whole answer and still the title that its question gave it. */
@@ -10,17 +11,22 @@ export interface UntitledConversation {
   answer: string
 }
 
-/** `null` when no title is wanted: deleted, renamed, written before, or not the first whole answer. */
+/** `null` when no title is wanted: deleted, renamed, written before, or not the first whole answer; a blind comparison waits for its vote. */
 export async function findUntitled(userId: string, conversationId: string): Promise<UntitledConversation | null> {
   const row = await database().conversation.findFirst({
-    where: { id: conversationId, userId, kind: 'chat', deletedAt: null },
+    where: { id: conversationId, userId, deletedAt: null },
     select: {
+      id: true,
+      kind: true,
+      blind: true,
       title: true,
       messages: { where: { role: 'assistant', status: 'complete' }, select: { parentId: true, parts: true }, take: 2 }
     }
   })
   const [answer, another] = row?.messages ?? []
-  if (!row || !answer || another) return null
+  // The lanes of a comparison all answer first.
+  if (!row || !answer || (another && row.kind === 'chat')) return null
+  if ((await hiddenAmong([row])).size > 0) return null
   const [first, question, titles] = await Promise.all([
     database().message.findFirst({ where: { conversationId, role: 'user' }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
     database().message.findFirst({ where: { id: answer.parentId ?? '', conversationId } }),

@@ -33,7 +33,7 @@ export async function chatCompletions(
   state.recordBody(record, body, text.length)
 
   const messages = messagesOf(body)
-  const step = state.takeStep(key, stream) ?? parsedDemoStep({ model, messages, body, key, sessionId }, state)
+  const step = state.takeStep(key, stream, model) ?? parsedDemoStep({ model, messages, body, key, sessionId }, state)
   const completion = nameCompletion(state, answeringModel(model, body.models, step), step, estimateTokens(JSON.stringify(body.messages)))
   record.generationId = completion.generationId
   if (step.generation) state.setGeneration(completion.generationId, step.generation)

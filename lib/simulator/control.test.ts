@@ -26,6 +26,13 @@ describe('scripts', () => {
     expect(await one.control.pending()).toBe(0)
   })
 
+  test('a step for one model waits for it', async () => {
+    const chat = new TestChat(simulator)
+    await chat.control.script({ text: 'thought', onModel: 'openai/o3' }, { text: 'anybody' })
+    expect((await chat.ask({ model: 'openai/gpt-5-mini' })).text).toBe('anybody')
+    expect((await chat.ask({ model: 'openai/o3' })).text).toBe('thought')
+  })
+
   test('a misspelt step is refused with the reason', async () => {
     const chat = new TestChat(simulator)
     const response = await fetch(`${simulator.origin}/__sim/script`, {

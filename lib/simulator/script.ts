@@ -128,6 +128,8 @@ const httpAnswer = z.strictObject({
 })
 
 export const scriptStep = z.strictObject({
+  /** Answers only a request for this model (slug): several that come at once each find their own. */
+  onModel: z.string().optional(),
   /** Manner of reasoning and tool ids; absent: from the model slug. */
   family: z.enum(families).optional(),
   /** `model` of the chunks; absent: the canonical slug of what was asked for. */

@@ -85,10 +85,10 @@ export class SimulatorState {
     this.#steps.set(key, [...(this.#steps.get(key) ?? []), ...steps])
   }
 
-  /** First step for this kind of request; the others keep their order. */
-  takeStep(key: string, stream: boolean): PlayedStep | undefined {
+  /** First step for this kind of request and this model; the others keep their order. */
+  takeStep(key: string, stream: boolean, model: string): PlayedStep | undefined {
     const steps = this.#steps.get(key) ?? []
-    const index = steps.findIndex(step => step.stream === stream)
+    const index = steps.findIndex(step => step.stream === stream && (step.onModel ?? model) === model)
     return index === -1 ? undefined : steps.splice(index, 1)[0]
   }
 

@@ -1,12 +1,13 @@
 import 'server-only'
 import type { ChatMessage } from '../chat/message.ts'
+import { chunksOfParts } from '../chat/message-parts.ts'
+import type { TurnChunk } from '../chat/turn-chunk.ts'
+import { hiddenAmong } from '../db/comparisons.ts'
 import { toChatMessage } from '../db/conversations.ts'
 import { findMessage } from '../db/turns.ts'
 import { NotFoundError } from '../errors.ts'
 import { hub } from './hub.ts'
-import type { TurnChunk } from './journal-entry.ts'
 import { frame } from './live-turn.ts'
-import { chunksOfParts } from './message-parts.ts'
 import { TurnAborted } from './turn-error.ts'
 
 /** The stream of a message from its start: of its running turn, or of what is stored of an ended one. */
@@ -17,7 +18,8 @@ export async function attach(userId: string, messageId: string): Promise<Readabl
   if (live) return live
   // Between the two looks it may have ended: what the first one saw of it would be empty.
   const ended = row.status === 'streaming' ? await findMessage(userId, messageId) : row
-  return storedStream(toChatMessage(ended ?? row))
+  const hidden = await hiddenAmong([row.conversation])
+  return storedStream(toChatMessage(ended ?? row, hidden.has(row.conversationId)))
 }
 
 /** The running turn's stream; `null` when it has ended, or `after` is not a place in it. */

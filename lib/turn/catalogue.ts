@@ -25,6 +25,12 @@ export function modelInfoOf(upstream: Upstream, model: string): ModelInfo {
   return globalThis.stenoModelInfo?.get(upstream)?.infos.get(model) ?? unknownModelInfo
 }
 
+/** The same, for who needs it: waits for the catalogue when none was ever read. */
+export async function loadModelInfo(userId: string, upstream: Upstream, model: string): Promise<ModelInfo> {
+  if (!globalThis.stenoModelInfo?.has(upstream)) await load(userId)
+  return modelInfoOf(upstream, model)
+}
+
 /** The catalogue for the picker: fresh when OpenRouter answers, else the last one that it gave, marked stale. */
 export async function readCatalogue(userId: string): Promise<ModelCatalogue> {
   const { upstream } = await upstreamOf(userId)
@@ -76,6 +82,7 @@ function toSummary(record: ModelRecord): ModelSummary {
     inputModalities: info.inputModalities ?? ['text'],
     supportsTools: info.supportsTools ?? false,
     supportsReasoning: info.supportsReasoning ?? false,
+    supportsThinkingBudget: info.supportsThinkingBudget ?? false,
     supportedEfforts: info.supportedEfforts ?? [],
     reasoningMandatory: info.reasoningMandatory ?? false,
     expiresAt: record.expiration_date ?? null

@@ -54,7 +54,7 @@ function isBusy(error: unknown): boolean {
 }
 
 async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<StoredMetadata> {
-  const { status, lastStep, failure, provider, finishReason, timeToFirstTokenMs, reasoning, reasoningWithheld } = end
+  const { status, lastStep, failure, provider, finishReason, timeToFirstTokenMs, reasoning, reasoningWithheld, cap } = end
   const known = {
     ...turn.message.state.metadata,
     model: input.settings.model,
@@ -65,7 +65,8 @@ async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<Sto
     ...(finishReason === undefined ? {} : { finishReason }),
     ...(failure === undefined ? {} : { failure }),
     ...(reasoning === undefined ? {} : { reasoning }),
-    ...(reasoningWithheld === undefined ? {} : { reasoningWithheld })
+    ...(reasoningWithheld === undefined ? {} : { reasoningWithheld }),
+    ...(cap === undefined ? {} : { cap })
   }
   // Without a step nobody has settled what its call cost.
   if (!lastStep) await releaseAbandonedGenerations(new Date(), turn)
@@ -92,7 +93,7 @@ export async function endMetadata(
   known: Partial<MessageMetadata>,
   settled?: UnsavedStep['settle']
 ): Promise<StoredMetadata> {
-  const { status: _status, parentId: _parentId, createdAt: _createdAt, ...metadata } = known
+  const { status: _status, parentId: _parentId, createdAt: _createdAt, lane: _lane, ...metadata } = known
   const { usage, costPicoUsd, costState } = await costOfMessage(message, settled)
   return { ...metadata, usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) }
 }

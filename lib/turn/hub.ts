@@ -13,34 +13,44 @@ export class Hub {
   readonly #store = new JournalStore()
   readonly journal = new Journal(this.#store, 1)
   readonly #turns = new Map<string, LiveTurn>()
-  readonly #waiting: (() => void)[] = []
+  readonly #waiting: { count: number; take: () => void }[] = []
   readonly #listeners = new Map<string, Set<(event: UserEvent) => void>>()
   #places = env.maxLiveTurns
   #number = 0
 
-  /** Takes a place among the live turns; `false` when none came free within 30 s. */
-  async takePlace(): Promise<boolean> {
-    if (this.#places > 0) {
-      this.#places -= 1
-      return true
-    }
+  /**
+   * Takes places among the live turns, all at once: two comparisons that each held half of theirs would wait for each
+   * other. `false` when they did not come free within 30 s, or never could.
+   */
+  async takePlaces(count: number): Promise<boolean> {
+    if (count > env.maxLiveTurns) return false
     const decided = Promise.withResolvers<boolean>()
-    const take = () => decided.resolve(true)
-    this.#waiting.push(take)
+    const waiting = { count, take: () => decided.resolve(true) }
+    this.#waiting.push(waiting)
+    this.#givePlaces()
     const timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(take), 1)
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
       decided.resolve(false)
+      this.#givePlaces()
     }, queueMs)
     return await decided.promise.finally(() => clearTimeout(timer))
   }
 
   releasePlace(): void {
-    const next = this.#waiting.shift()
-    if (next) next()
-    else this.#places += 1
+    this.#places += 1
+    this.#givePlaces()
   }
 
-  open(options: { messageId: string; conversationId: string; userId: string }): LiveTurn {
+  /** First come, first served. */
+  #givePlaces(): void {
+    for (let next = this.#waiting[0]; next !== undefined && next.count <= this.#places; next = this.#waiting[0]) {
+      this.#places -= next.count
+      this.#waiting.shift()
+      next.take()
+    }
+  }
+
+  open(options: { messageId: string; conversationId: string; userId: string; isHidden: boolean }): LiveTurn {
     const turn = new LiveTurn({ ...options, number: ++this.#number })
     this.#turns.set(turn.messageId, turn)
     return turn
@@ -53,6 +63,11 @@ export class Hub {
   close(turn: LiveTurn): void {
     this.#turns.delete(turn.messageId)
     this.journal.forget(turn)
+  }
+
+  /** The vote is there: who answers is shown from now on. */
+  reveal(conversationId: string): void {
+    for (const turn of this.#turns.values()) if (turn.conversationId === conversationId) turn.reveal()
   }
 
   /** Calls `listener` with what happens to this user's conversations; answers with the way to stop it. */

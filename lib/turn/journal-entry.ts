@@ -1,9 +1,5 @@
-import type { UIMessageChunk } from 'ai'
-import type { MessageMetadata } from '../chat/message.ts'
+import type { TurnChunk } from '../chat/turn-chunk.ts'
 import { mergeReasoningDetails, type ReasoningDetail } from '../openrouter/reasoning-details.ts'
-
-/** The chunks that Steno sends; metadata comes in pieces that readers merge. */
-export type TurnChunk = UIMessageChunk<Partial<MessageMetadata>>
 
 /**
  * What a running turn writes down. A `chunk` is shown to browsers once it is on disk; everything else only lets a

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { TurnChunk } from '../chat/turn-chunk.ts'
 import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
 import { isRecord } from '../openrouter/wire.ts'
-import type { JournalEntry, TurnChunk } from './journal-entry.ts'
+import type { JournalEntry } from './journal-entry.ts'
 
 /** Where a turn's latest delta went; the next one to the same place is written as its bare text. */
 interface Target {

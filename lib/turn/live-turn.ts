@@ -1,5 +1,7 @@
-import { type JournalEntry, PendingEntries, type TurnChunk } from './journal-entry.ts'
-import { chunksOfParts, MessageParts } from './message-parts.ts'
+import { maskMetadata } from '../chat/blind.ts'
+import { chunksOfParts, MessageParts } from '../chat/message-parts.ts'
+import type { TurnChunk } from '../chat/turn-chunk.ts'
+import { type JournalEntry, PendingEntries } from './journal-entry.ts'
 
 /** A reader gets at most this many bytes behind; then it is cut off and comes back with `?after=`. */
 const maxBehindBytes = 1024 * 1024
@@ -41,13 +43,16 @@ export class LiveTurn {
   readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>()
   readonly #end = Promise.withResolvers<void>()
   #isEnded = false
+  /** A blind comparison before its vote. */
+  #isHidden: boolean
   readonly #heartbeat: NodeJS.Timeout
 
-  constructor(options: { messageId: string; conversationId: string; userId: string; number: number }) {
+  constructor(options: { messageId: string; conversationId: string; userId: string; number: number; isHidden: boolean }) {
     this.messageId = options.messageId
     this.conversationId = options.conversationId
     this.userId = options.userId
     this.number = options.number
+    this.#isHidden = options.isHidden
     this.ended = this.#end.promise
     this.#heartbeat = setInterval(() => {
       for (const reader of this.#readers) this.#give(reader, heartbeatFrame)
@@ -65,11 +70,24 @@ export class LiveTurn {
     let text = ''
     for (const chunk of chunks) {
       this.message.apply(chunk)
-      text += frame(++this.#seq, chunk)
+      text += this.#frame(++this.#seq, chunk)
     }
     const bytes = encoder.encode(text)
     this.#log.push({ seq: this.#seq, bytes })
     for (const reader of this.#readers) this.#give(reader, bytes)
+  }
+
+  /** The one way of a chunk to a reader. What stays here, and is stored, is whole. */
+  #frame(seq: number, chunk: TurnChunk): string {
+    const masked = this.#isHidden && 'messageMetadata' in chunk && chunk.messageMetadata
+    return frame(seq, masked ? { ...chunk, messageMetadata: maskMetadata(masked) } : chunk)
+  }
+
+  /** Shows from now on who answers. */
+  reveal(): void {
+    if (!this.#isHidden) return
+    this.#isHidden = false
+    this.show([{ type: 'message-metadata', messageMetadata: this.message.state.metadata }])
   }
 
   #give(reader: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array): void {
@@ -137,7 +155,7 @@ export class LiveTurn {
     const { parts, metadata } = this.message.state
     const start: TurnChunk = { type: 'start', messageId: this.messageId, messageMetadata: metadata }
     // Every frame carries the number of what it covers, so that a reader which reconnects goes on from there.
-    return encoder.encode([start, ...chunksOfParts(parts)].map(chunk => frame(this.#seq, chunk)).join(''))
+    return encoder.encode([start, ...chunksOfParts(parts)].map(chunk => this.#frame(this.#seq, chunk)).join(''))
   }
 
   #rest(after: number): Uint8Array[] | null {

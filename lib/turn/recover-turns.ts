@@ -1,3 +1,4 @@
+import { MessageParts } from '../chat/message-parts.ts'
 import { type ReasoningSource, withSource } from '../chat/model-family.ts'
 import { noteOpenRouterId, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { clearTurnEvents, readTurnEvents } from '../db/turn-events.ts'
@@ -10,7 +11,6 @@ import { detailsOf } from './history.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { readRows } from './journal-row.ts'
 import { wireMessage } from './judge-answer.ts'
-import { MessageParts } from './message-parts.ts'
 import { restartFailure } from './turn-error.ts'
 
 /** At boot: every message that a dead process left `streaming` becomes `interrupted`, rebuilt from its steps and events. */

@@ -12,6 +12,7 @@ import type { ChatRequest } from '../openrouter/request.ts'
 import { findTool, toolsFor } from '../tools/registry.ts'
 import { AttemptLedger } from './attempt-ledger.ts'
 import { modelInfoOf } from './catalogue.ts'
+import type { CostCap } from './cost-cap.ts'
 import { detailsOf } from './history.ts'
 import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
 import { keepImage, type StepChunk } from './keep-image.ts'
@@ -29,6 +30,7 @@ export interface StepInput extends TurnInput {
   generation: NewGeneration
   /** 0, 1, 2 … within the turn. */
   position: number
+  cap: CostCap | null
   /** Called once per step, with the time since the turn's start. */
   onFirstToken(timeToFirstTokenMs: number): void
 }
@@ -69,10 +71,13 @@ export async function runStep(input: StepInput): Promise<StepResult> {
       function: { name: tool.name, description: tool.description, parameters: tool.jsonSchema }
     }))
     const messages = prepareHistory({ messages: input.history, model })
-    for await (const wireChunk of handler.createMessage(input.settings.systemPrompt ?? '', messages, tools)) {
+    const systemPrompt = input.settings.systemPrompt ?? ''
+    input.cap?.beginStep({ systemPrompt, messages, tools })
+    for await (const wireChunk of handler.createMessage(systemPrompt, messages, tools)) {
       const chunk = wireChunk.type === 'image' ? await keepImage(input, wireChunk) : wireChunk
       const now = performance.now()
       remember(seen, chunk)
+      input.cap?.saw(chunk)
       const entries = chunks.map(chunk, now)
       if (first && entries.length > 0) {
         first = false

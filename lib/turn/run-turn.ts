@@ -2,20 +2,24 @@ import { uuidv7 } from 'uuidv7'
 import type { Failure } from '../chat/failure.ts'
 import type { MessageMetadata, MessageStatus } from '../chat/message.ts'
 import { withSource } from '../chat/model-family.ts'
+import type { TurnChunk } from '../chat/turn-chunk.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
+import { picoUsdFromJson } from '../cost/pico-usd.ts'
 import { loadBytes } from '../db/attachments.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
 import { findTool } from '../tools/registry.ts'
+import { loadModelInfo } from './catalogue.ts'
+import { CostCap } from './cost-cap.ts'
 import { stepHistory, wireHistory } from './history.ts'
-import type { TurnChunk, TurnJournal } from './journal-entry.ts'
+import type { TurnJournal } from './journal-entry.ts'
 import type { RunnableCall } from './judge-answer.ts'
 import { filesOf } from './question-content.ts'
 import { runStep, type StepResult } from './run-step.ts'
 import { endOfError, type FailedEnd } from './to-failure.ts'
-import { endOfAbort } from './turn-error.ts'
+import { endOfAbort, TurnAborted } from './turn-error.ts'
 import type { UpstreamAccess } from './upstream.ts'
 
 /** Upstream calls of one turn at most: a model that never stops calling tools costs money. */
@@ -31,11 +35,13 @@ export interface TurnInput {
   /** When the POST came, by `performance.now()`. */
   startedAt: number
   signal: AbortSignal
+  /** Aborts `signal`. */
+  stop: (reason: TurnAborted) => void
   journal: TurnJournal
 }
 
 /** How it ended; becomes the message's status and metadata. */
-export interface TurnOutcome extends Pick<MessageMetadata, 'reasoning' | 'reasoningWithheld'> {
+export interface TurnOutcome extends Pick<MessageMetadata, 'reasoning' | 'reasoningWithheld' | 'cap'> {
   status: Exclude<MessageStatus, 'streaming'>
   failure?: Failure
   finishReason?: string
@@ -55,6 +61,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
   const outcome: Omit<TurnOutcome, 'status'> = { pendingGenerations: [] }
   const fileIds = filesOf(branch)
   const history = wireHistory(branch, fileIds.length > 0 ? await loadBytes(input.userId, fileIds) : new Map())
+  const cap = await openCap(input)
   let generation = first
   let previous: EndedStep | null = null
   for (let position = 0; ; position++) {
@@ -65,14 +72,16 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
       previous,
       generation,
       position,
+      cap,
       onFirstToken: ms => rememberFirst(outcome, ms)
     })
     remember(outcome, step)
     // What a browser has seen of a step is on disk before the step itself; a journal that cannot write ends the turn, with its step.
     const end = step.end ?? (await input.journal.settled().then(() => null, endOfError))
-    if (end) return { ...outcome, ...end, lastStep: step }
+    if (end) return { ...outcome, ...end, ...capNote(cap, end), lastStep: step }
     if (step.calls.length === 0) return { ...outcome, status: 'complete', lastStep: step }
     if (position + 1 === maxSteps) return { ...outcome, status: 'failed', failure: tooManySteps, lastStep: step }
+    cap?.endStep(step.settle.outcome.costPicoUsd ?? null)
     const next = { ...first, id: uuidv7(), position: position + 1, attempt: 0, createdAt: new Date() }
     const unsaved = await saveStep(step, next).then(() => null, failedSave)
     if (unsaved) return { ...outcome, ...unsaved, lastStep: step }
@@ -80,7 +89,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
     const aborted = await runTools(input, step.calls, results)
     if (aborted) {
       await dropUncalled(next.id)
-      return { ...outcome, ...aborted }
+      return { ...outcome, ...aborted, ...capNote(cap, aborted) }
     }
     show(input.journal, { type: 'finish-step' })
     history.push(
@@ -92,6 +101,22 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
     generation = next
     previous = step.row
   }
+}
+
+/** A cap that cannot be held says so at once: whoever set it may want to stop by hand. */
+async function openCap({ settings, upstream, userId, journal, stop }: TurnInput): Promise<CostCap | null> {
+  if (settings.costCapPicoUsd === undefined) return null
+  const cap = new CostCap({
+    capPicoUsd: picoUsdFromJson(settings.costCapPicoUsd),
+    prices: await loadModelInfo(userId, upstream.upstream, settings.model),
+    stop: () => stop(new TurnAborted('cap'))
+  })
+  if (!cap.holds) show(journal, { type: 'message-metadata', messageMetadata: cap.note })
+  return cap
+}
+
+function capNote(cap: CostCap | null, end: FailedEnd): Pick<TurnOutcome, 'cap'> {
+  return cap && end.status === 'stopped' ? cap.note : {}
 }
 
 /** The tools do not run; the turn's end tries to store the step once more. */

@@ -1,5 +1,6 @@
+import type { TurnChunk } from '../chat/turn-chunk.ts'
 import type { ReasoningChunk, ToolCallsChunk } from '../openrouter/chunks.ts'
-import type { JournalEntry, TurnChunk } from './journal-entry.ts'
+import type { JournalEntry } from './journal-entry.ts'
 import type { StepChunk } from './keep-image.ts'
 
 interface StepOptions {

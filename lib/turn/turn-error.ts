@@ -1,10 +1,13 @@
 import type { FailedEnd } from './to-failure.ts'
 
+/** `cap`: what the answer costs is above the cap that it was given. */
+type AbortedBy = 'user' | 'restart' | 'cap'
+
 /** Why we abort a running turn; the reason of its AbortSignal. */
 export class TurnAborted extends Error {
-  readonly by: 'user' | 'restart'
+  readonly by: AbortedBy
 
-  constructor(by: 'user' | 'restart') {
+  constructor(by: AbortedBy) {
     super(`The turn was aborted: ${by}`)
     this.name = 'TurnAborted'
     this.by = by
@@ -17,7 +20,7 @@ export class TurnAborted extends Error {
  */
 export function endOfAbort(reason: unknown): FailedEnd | null {
   if (!(reason instanceof Error) || reason.name !== 'TurnAborted' || !('by' in reason)) return null
-  return reason.by === 'user' ? { status: 'stopped' } : { status: 'interrupted', failure: restartFailure }
+  return reason.by === 'restart' ? { status: 'interrupted', failure: restartFailure } : { status: 'stopped' }
 }
 
 /** The process went down while the answer was being written. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { uuidv7 } from 'uuidv7'
 import { titleFromModel } from '../chat/title.ts'
-import { noteOpenRouterId, openGeneration, settleGeneration } from '../db/ledger.ts'
+import { noteOpenRouterId, openTitle, settleGeneration } from '../db/ledger.ts'
 import { readUserSettings } from '../db/settings.ts'
 import { findUntitled, replaceTitle, type UntitledConversation } from '../db/titles.ts'
 import type { TextResult } from '../openrouter/complete-text.ts'
@@ -35,7 +35,7 @@ interface TitledTurn {
 }
 
 /**
- * Writes the title of a conversation after its first whole answer: one call of a cheap model, on the ledger as any other. Never
+ * Writes the title of a conversation after its first whole answer, once: one call of a cheap model, on the ledger as any other. Never
  * throws, and changes nothing but the title: whatever goes wrong, the first words of the question stay.
  */
 export async function writeTitle(turn: TitledTurn, timeoutMs = limitMs): Promise<void> {
@@ -53,18 +53,7 @@ async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, ti
   const id = uuidv7()
   const model = cheapest(upstream, turn.model)
   const { completeText } = await import('../openrouter/complete-text.ts')
-  await openGeneration({
-    id,
-    userId,
-    upstream: upstream.upstream,
-    kind: 'title',
-    conversationId,
-    messageId: null,
-    position: 0,
-    attempt: 0,
-    model,
-    createdAt: new Date()
-  })
+  if (!(await openTitle({ id, userId, upstream: upstream.upstream, conversationId, model, createdAt: new Date() }))) return
   const startedAt = performance.now()
   const result = await completeText({
     baseUrl: upstream.baseUrl,

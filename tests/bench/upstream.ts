@@ -1,6 +1,7 @@
 /**
  * The bench's upstream: speaks just enough of the wire to be streamed from, and writes into every token when it was
- * written. The model slug says what is sent: `bench/<tokens>-<tokens per second>`, 0 for as fast as possible.
+ * written. The model slug says what is sent: `bench/<tokens>-<tokens per second>`, 0 for as fast as possible; `bench-text/…` has
+ * the paragraphs, lists and code of an answer that a page must draw.
  */
 import { createServer, type ServerResponse } from 'node:http'
 
@@ -26,9 +27,19 @@ function now(): string {
   return (performance.timeOrigin + performance.now()).toFixed(3)
 }
 
+/** What stands between the words of a text: it has a paragraph of some sixty tokens, and a piece of another kind after every fifth. */
+const breaks = ['\n\n', '\n\n- ', '\n\n## On ', '\n\n', '\n\n```ts\nconst answer = 42\n```\n\n']
+const paragraphTokens = 60
+
+function plainToken(token: number, isText: boolean): string {
+  return isText && token % paragraphTokens === paragraphTokens - 1
+    ? (breaks[Math.floor(token / paragraphTokens) % breaks.length] ?? '')
+    : tokenTail
+}
+
 let generations = 0
 
-async function stream(response: ServerResponse, tokens: number, perSecond: number): Promise<void> {
+async function stream(response: ServerResponse, tokens: number, perSecond: number, isText: boolean): Promise<void> {
   const id = `gen-${Date.now()}-${String(++generations).padStart(20, '0')}`
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Generation-Id': id })
   const started = performance.now()
@@ -38,7 +49,7 @@ async function stream(response: ServerResponse, tokens: number, perSecond: numbe
       if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait))
     }
     // The first token of a stream and every tenth carry a time; the others are as long as a usual token.
-    response.write(event(id, { content: token % 10 === 0 ? `@${now()}@` : tokenTail }))
+    response.write(event(id, { content: token % 10 === 0 ? `@${now()}@` : plainToken(token, isText) }))
   }
   response.write(
     event(
@@ -61,8 +72,8 @@ const server = createServer((request, response) => {
     body += text
   })
   request.on('end', () => {
-    const [, tokens, perSecond] = /"bench\/(\d+)-(\d+)"/.exec(body) ?? []
-    void stream(response, Number(tokens ?? 1), Number(perSecond ?? 0))
+    const [, kind, tokens, perSecond] = /"bench(-text)?\/(\d+)-(\d+)"/.exec(body) ?? []
+    void stream(response, Number(tokens ?? 1), Number(perSecond ?? 0), kind !== undefined)
   })
 })
 

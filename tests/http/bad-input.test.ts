@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { POST as stop } from '../../app/api/chat/[messageId]/stop/route.ts'
 import { GET as follow } from '../../app/api/chat/[messageId]/stream/route.ts'
 import { POST as chat } from '../../app/api/chat/route.ts'
@@ -14,42 +13,7 @@ import { localUserId } from '../../lib/auth/local-user.ts'
 import { database } from '../../lib/db/client.ts'
 import { ensureUser } from '../../lib/db/users.ts'
 import { useDatabase } from '../setup/database.ts'
-
-const errorBody = z.strictObject({
-  error: z.strictObject({
-    code: z.string(),
-    message: z.string().max(500),
-    requestId: z.string(),
-    retryable: z.boolean(),
-    retryAfterMs: z.number().optional(),
-    messageId: z.string().optional()
-  })
-})
-
-function withBody(method: string, body: string | object, contentType = 'application/json'): Request {
-  return new Request('http://127.0.0.1:3000/api', {
-    method,
-    headers: { 'content-type': contentType },
-    body: typeof body === 'string' ? body : JSON.stringify(body)
-  })
-}
-
-const params = <Params>(values: Params) => ({ params: Promise.resolve(values) })
-const none = params({})
-
-/** A refusal: the documented object, no stack, nothing of what was sent, and no new row anywhere. */
-async function refused(answer: Promise<Response>): Promise<{ status: number; code: string }> {
-  const response = await answer
-  const { status } = response
-  const text = await response.text()
-  const { error } = errorBody.parse(JSON.parse(text))
-  expect(status).toBeGreaterThanOrEqual(400)
-  expect(status).toBeLessThan(500)
-  expect(text).not.toMatch(/ {4}at |node_modules/)
-  expect(text).not.toContain('canary')
-  expect(await Promise.all([database().conversation.count(), database().message.count(), database().generation.count()])).toEqual([0, 0, 0])
-  return { status, code: error.code }
-}
+import { none, params, refused, withBody } from './refused.ts'
 
 const valid = () => ({
   trigger: 'submit-message',

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ComponentType } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { Markdown } from '../../markdown/markdown.tsx'
 import { FilePart } from './file-part.tsx'
@@ -11,16 +12,31 @@ import { ToolRun } from './tool-run.tsx'
 interface AnswerPartsProps {
   message: ChatMessage
   live: boolean
+  /** What draws the text. */
+  Text?: TextRenderer
+  /** Of the text. */
+  className?: string
 }
 
+type TextRenderer = ComponentType<{ text: string; streaming: boolean }>
+
 /** Everything a model did for one answer, in reading order. */
-export function AnswerParts({ message, live }: AnswerPartsProps) {
+export function AnswerParts({ message, live, Text = Markdown, className = 'text-read' }: AnswerPartsProps) {
   const blocks = groupParts(message.parts)
   const thoughts = blocks.filter(block => block.kind === 'reasoning').length
   const tokens = thoughts === 1 ? (message.metadata?.usage?.reasoningTokens ?? null) : null
   const complete = message.metadata?.status === 'complete'
   return blocks.map((block, index) => (
-    <Block key={block.key} block={block} live={live} isLast={index === blocks.length - 1} tokens={tokens} complete={complete} />
+    <Block
+      key={block.key}
+      block={block}
+      live={live}
+      isLast={index === blocks.length - 1}
+      tokens={tokens}
+      complete={complete}
+      Text={Text}
+      className={className}
+    />
   ))
 }
 
@@ -30,14 +46,16 @@ interface BlockProps {
   isLast: boolean
   tokens: number | null
   complete: boolean
+  Text: TextRenderer
+  className: string
 }
 
-function Block({ block, live, isLast, tokens, complete }: BlockProps) {
+function Block({ block, live, isLast, tokens, complete, Text, className }: BlockProps) {
   switch (block.kind) {
     case 'text':
       return (
-        <div className="text-read">
-          <Markdown text={block.part.text} streaming={live && isLast} />
+        <div className={className}>
+          <Text text={block.part.text} streaming={live && isLast} />
         </div>
       )
     case 'reasoning':

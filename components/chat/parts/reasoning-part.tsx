@@ -84,7 +84,7 @@ function useOpenWhileThinking(thinking: boolean, answered: boolean) {
 function Row({ icon, onClick, children }: { icon: ReactNode; onClick: () => void; children: ReactNode }) {
   return (
     <summary
-      className="hit flex h-8 w-fit select-none items-center gap-2 rounded-sm text-body text-ink-2 hover:text-ink"
+      className="hit flex h-8 w-fit max-w-full select-none items-center gap-2 rounded-sm text-body text-ink-2 hover:text-ink"
       onClick={event => {
         event.preventDefault()
         onClick()
@@ -112,11 +112,11 @@ function Thinking() {
 function Thought({ durationMs, cutOff, tokens }: { durationMs: number | undefined; cutOff: boolean; tokens: number | null }) {
   return (
     <>
-      <span>
+      <span className="truncate">
         {thoughtLabel(durationMs)}
         {cutOff && ', cut off'}
       </span>
-      {tokens !== null && <span className="figures text-ink-3 text-ui">{formatTokens(tokens)} tokens</span>}
+      {tokens !== null && <span className="figures shrink-0 text-ink-3 text-ui">{formatTokens(tokens)} tokens</span>}
     </>
   )
 }
@@ -157,8 +157,10 @@ function HiddenReasoning({ tokens }: { tokens: number | null }) {
   return (
     <details open={open} onToggle={event => setOpen(event.currentTarget.open)}>
       <Row onClick={() => setOpen(!open)} icon={<Lock className="text-ink-3" />}>
-        <span>Reasoning hidden by the provider</span>
-        {tokens !== null && <span className="figures text-ink-3 text-ui">{formatTokens(tokens, 'glance')} tokens</span>}
+        <span className="whitespace-nowrap">
+          Reasoning hidden<span className="@max-text:hidden"> by the provider</span>
+        </span>
+        {tokens !== null && <span className="figures whitespace-nowrap text-ink-3 text-ui">{formatTokens(tokens, 'glance')} tokens</span>}
         <Info className="size-3.5 text-ink-3" />
       </Row>
       <p className="pl-6 text-ink-3 text-ui">Encrypted by the provider. Kept exactly as it came and sent back unchanged.</p>

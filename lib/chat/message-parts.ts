@@ -1,5 +1,5 @@
-import type { ChatMessage, MessageMetadata } from '../chat/message.ts'
-import type { TurnChunk } from './journal-entry.ts'
+import type { ChatMessage, MessageMetadata } from './message.ts'
+import type { TurnChunk } from './turn-chunk.ts'
 
 type Part = ChatMessage['parts'][number]
 type DynamicToolPart = Extract<Part, { type: 'dynamic-tool' }>

@@ -2,8 +2,8 @@ import { readUIMessageStream, type UIMessage, uiMessageChunkSchema } from 'ai'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ChatMessage } from '../chat/message.ts'
-import type { TurnChunk } from './journal-entry.ts'
 import { chunksOfParts, MessageParts } from './message-parts.ts'
+import type { TurnChunk } from './turn-chunk.ts'
 
 /** What the AI SDK's own reader makes of the chunks: what a browser shows. */
 async function readBySdk(chunks: readonly TurnChunk[]): Promise<UIMessage['parts']> {

@@ -1,0 +1,44 @@
+'use client'
+
+import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
+import { Mark, type MarkKind } from '../ui/mark.tsx'
+import { textOf } from './branch-view.ts'
+import { FailureCard } from './failure-card.tsx'
+import type { Kept } from './failure-words.ts'
+import type { RetryCountdown } from './use-retry-countdown.ts'
+
+interface OutcomeProps {
+  message: ChatMessage
+  /** Nothing can be asked again now. */
+  busy: boolean
+  countdown: RetryCountdown | null
+  metadata: MessageMetadata
+}
+
+/** How an answer ended, where that is not simply its last word. */
+export function Outcome({ message, metadata, busy, countdown }: OutcomeProps) {
+  const { status, failure, finishReason } = metadata
+  if (failure) {
+    return (
+      <FailureCard failure={failure} metadata={metadata} messageId={message.id} kept={keptOf(message)} busy={busy} countdown={countdown} />
+    )
+  }
+  if (status === 'complete') return finishReason === 'length' ? <EndLine kind="stopped" word="Cut at the token limit" /> : null
+  if (status === 'stopped') return <EndLine kind="stopped" word="Stopped by you" />
+  if (status === 'interrupted') return <EndLine kind="interrupted" word="Interrupted" />
+  if (status === 'failed') return <EndLine kind="failed" word="Failed" />
+  return null
+}
+
+function keptOf(message: ChatMessage): Kept {
+  if (textOf(message) !== '') return 'text'
+  return message.parts.some(part => part.type === 'reasoning') ? 'thought' : 'nothing'
+}
+
+function EndLine({ kind, word }: { kind: MarkKind; word: string }) {
+  return (
+    <p className="text-ink-3 text-ui">
+      <Mark kind={kind} word={word} />
+    </p>
+  )
+}

@@ -1,0 +1,292 @@
+import { uuidv7 } from 'uuidv7'
+import type { ComparisonDetail } from '../../lib/chat/comparison.ts'
+import type { ChatMessage } from '../../lib/chat/message.ts'
+import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
+import type { Problem } from '../chat/conversation-session.ts'
+import { postTurn } from '../chat/transport.ts'
+import { asApiError, requestJson } from '../http/request-json.ts'
+import { AnswerStreams } from './answer-streams.ts'
+import type { ComparisonState } from './comparison-state.ts'
+import { expectedMessages } from './expected-messages.ts'
+import { followAnswer } from './follow-answer.ts'
+import { LiveAnswer } from './live-answer.ts'
+import { PaintQueue } from './paint-queue.ts'
+import { comparisonOf } from './rounds.ts'
+
+/** Several events of one turn are one reading. */
+const settleMs = 150
+/** Attempts to join an answer that is said to run and of which nothing comes. */
+const mostFruitless = 5
+
+/** One comparison on screen. Leaving the page only detaches; a turn is stopped by `stop()` alone. */
+export class ComparisonSession {
+  readonly conversationId: string
+  readonly #queue = new PaintQueue()
+  readonly #answers = new Map<string, LiveAnswer>()
+  readonly #following = new Set<string>()
+  /** Messages that were asked and are not known to have arrived. */
+  readonly #sending = new Set<string>()
+  /** Messages that no reading has shown yet: what was read before they arrived must not take them away. */
+  readonly #unread = new Set<string>()
+  readonly #fruitless = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
+  #streams: AnswerStreams | null = null
+  #state: ComparisonState
+  #reads = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(detail: ComparisonDetail) {
+    this.conversationId = detail.id
+    this.#state = { detail, shape: comparisonOf(detail.messages), running: new Set(), connection: 'live', problem: null }
+    this.#takeAnswers(detail)
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly getState = (): ComparisonState => this.#state
+
+  /** Joins what runs already; the result detaches. */
+  readonly start = (): (() => void) => {
+    this.#streams = new AnswerStreams(connection => this.#set({ connection }))
+    this.#joinRunning()
+    return () => {
+      clearTimeout(this.#timer)
+      this.#streams?.close()
+      this.#streams = null
+      this.#following.clear()
+    }
+  }
+
+  /** The store of one answer, to be subscribed to where it is drawn. */
+  answer(id: string): LiveAnswer {
+    const answer = this.#answers.get(id)
+    if (!answer) throw new Error(`No answer ${id} in this comparison`)
+    return answer
+  }
+
+  message(id: string): ChatMessage | undefined {
+    return this.#state.detail.messages.find(message => message.id === id)
+  }
+
+  /** Another answer of a lane to its question. */
+  retry(answerId: string, settings: TurnSettings): void {
+    const questionId = this.message(answerId)?.metadata?.parentId
+    if (!questionId || this.#state.running.has(answerId)) return
+    void this.#ask({
+      trigger: 'regenerate-message',
+      conversationId: this.conversationId,
+      parentId: questionId,
+      assistantMessageId: uuidv7(),
+      settings
+    })
+  }
+
+  /** Asks on: each lane behind its own answer, or anew (`parentId: null`). True for each that has arrived. */
+  async ask(text: string, lanes: readonly { parentId: string | null; settings: TurnSettings }[]): Promise<boolean[]> {
+    return await Promise.all(
+      lanes.map(({ parentId, settings }) =>
+        this.#ask({
+          trigger: 'submit-message',
+          conversationId: this.conversationId,
+          parentId,
+          assistantMessageId: uuidv7(),
+          message: { id: uuidv7(), parts: [{ type: 'text', text }] },
+          settings
+        })
+      )
+    )
+  }
+
+  stop(answerId: string): void {
+    const answer = this.answer(answerId)
+    if (answer.latest.stopping || !this.#state.running.has(answerId)) return
+    answer.change({ stopping: true })
+    // A stop that comes before its question has arrived waits for it.
+    if (!this.#sending.has(answerId)) this.#postStop(answer, answerId)
+  }
+
+  #postStop(answer: LiveAnswer, answerId: string): void {
+    requestJson(`/api/chat/${answerId}/stop`, 'POST').catch((error: unknown) => {
+      answer.change({ stopping: false })
+      this.#set({ problem: { during: 'stop', error: asApiError(error) } })
+    })
+  }
+
+  /** `null`: a tie. */
+  async vote(questionId: string, lane: number | null): Promise<void> {
+    const detail = await this.#saying(
+      'read',
+      requestJson<ComparisonDetail>(`/api/conversations/${this.conversationId}/vote`, 'PUT', { questionId, lane })
+    )
+    if (detail) this.#take(detail)
+  }
+
+  /** Whether it was saved. */
+  async change(change: { title?: string; notes?: string; selectedLeafId?: string; continued?: true }): Promise<boolean> {
+    const { title, notes } = change
+    const { detail } = this.#state
+    if (title !== undefined) this.#set({ detail: { ...detail, title } })
+    if (notes !== undefined) this.#set({ detail: { ...detail, comparison: { ...detail.comparison, notes } } })
+    return (await this.#saying('read', requestJson<object>(`/api/conversations/${this.conversationId}`, 'PATCH', change))) !== null
+  }
+
+  /** After a connection was given up. */
+  reconnect(): void {
+    this.#fruitless.clear()
+    this.dismissProblem()
+    void this.refresh()
+  }
+
+  dismissProblem(): void {
+    this.#set({ problem: null })
+  }
+
+  refreshSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.refresh(), settleMs)
+  }
+
+  async refresh(): Promise<void> {
+    const read = ++this.#reads
+    try {
+      const detail = await requestJson<ComparisonDetail>(`/api/conversations/${this.conversationId}`)
+      if (read === this.#reads && this.#streams) this.#take(detail)
+    } catch (error) {
+      if (read === this.#reads && !this.#state.problem) this.#set({ problem: { during: 'read', error: asApiError(error) } })
+    }
+  }
+
+  #set(change: Partial<ComparisonState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+
+  async #saying<Result>(during: Problem['during'], result: Promise<Result>): Promise<Result | null> {
+    try {
+      return await result
+    } catch (error) {
+      this.#set({ problem: { during, error: asApiError(error) } })
+      return null
+    }
+  }
+
+  #take(read: ComparisonDetail): void {
+    for (const { id } of read.messages) this.#unread.delete(id)
+    const underWay = this.#state.detail.messages.filter(({ id }) => this.#unread.has(id))
+    const detail = {
+      ...read,
+      messages: [...read.messages, ...underWay],
+      settingsOf: { ...this.#state.detail.settingsOf, ...read.settingsOf }
+    }
+    this.#takeAnswers(detail)
+    this.#show(detail)
+    this.#joinRunning()
+  }
+
+  #show(detail: ComparisonDetail): void {
+    const shape = comparisonOf(detail.messages)
+    const same = JSON.stringify(shape) === JSON.stringify(this.#state.shape)
+    this.#set({ detail, shape: same ? this.#state.shape : shape })
+  }
+
+  /** An answer that is as it was keeps its object, so that nothing is drawn anew for it. */
+  #takeAnswers({ messages }: ComparisonDetail): void {
+    for (const message of messages) {
+      if (message.role !== 'assistant') continue
+      const answer = this.#answers.get(message.id)
+      if (!answer) this.#answers.set(message.id, new LiveAnswer(message, this.#queue))
+      else if (!(this.#following.has(message.id) || answer.isAs(message))) answer.change({ message })
+    }
+  }
+
+  #joinRunning(): void {
+    for (const { id, role, metadata } of this.#state.detail.messages) {
+      if (role !== 'assistant' || metadata?.status !== 'streaming' || this.#sending.has(id)) continue
+      if ((this.#fruitless.get(id) ?? 0) < mostFruitless) void this.#follow(id)
+    }
+  }
+
+  async #follow(id: string): Promise<void> {
+    const streams = this.#streams
+    if (!streams || this.#following.has(id)) return
+    this.#following.add(id)
+    const answer = this.answer(id)
+    const { message, runningSince } = answer.latest
+    answer.change({ runningSince: runningSince ?? Date.parse(message.metadata?.createdAt ?? '') })
+    this.#setRunning(id, true)
+    let came = false
+    try {
+      await followAnswer({
+        streams,
+        message,
+        onMessage: next => {
+          came = true
+          answer.write(next)
+        }
+      })
+    } catch (error) {
+      this.#set({ problem: { during: 'connection', error: asApiError(error) } })
+    }
+    if (streams !== this.#streams) return
+    this.#fruitless.set(id, came ? 0 : (this.#fruitless.get(id) ?? 0) + 1)
+    this.#following.delete(id)
+    answer.change({ runningSince: null, stopping: false })
+    this.#setRunning(id, false)
+    this.refreshSoon()
+  }
+
+  #setRunning(id: string, runs: boolean): void {
+    if (this.#state.running.has(id) === runs) return
+    const running = new Set(this.#state.running)
+    if (runs) running.add(id)
+    else running.delete(id)
+    this.#set({ running })
+  }
+
+  /** Shows the question and its answer to come, and takes both back when they do not arrive. */
+  async #ask(turn: TurnRequest): Promise<boolean> {
+    const before = this.#state.detail
+    const expected = expectedMessages(turn)
+    const ids = expected.map(({ id }) => id)
+    for (const id of ids) {
+      this.#sending.add(id)
+      this.#unread.add(id)
+    }
+    const detail = {
+      ...before,
+      messages: [...before.messages, ...expected],
+      settingsOf: { ...before.settingsOf, [turn.assistantMessageId]: turn.settings }
+    }
+    this.#takeAnswers(detail)
+    this.answer(turn.assistantMessageId).change({ runningSince: Date.now() })
+    this.#setRunning(turn.assistantMessageId, true)
+    this.#show(detail)
+    try {
+      const response = await postTurn(turn, undefined)
+      // The turn is followed with the others, over one connection.
+      await response.body?.cancel()
+    } catch (error) {
+      this.#forget(ids)
+      this.#set({ problem: { during: 'send', error: asApiError(error) } })
+      return false
+    }
+    for (const id of ids) this.#sending.delete(id)
+    const answer = this.answer(turn.assistantMessageId)
+    if (answer.latest.stopping) this.#postStop(answer, turn.assistantMessageId)
+    void this.#follow(turn.assistantMessageId)
+    return true
+  }
+
+  #forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#sending.delete(id)
+      this.#unread.delete(id)
+      this.#setRunning(id, false)
+    }
+    const { detail } = this.#state
+    this.#show({ ...detail, messages: detail.messages.filter(({ id }) => !ids.includes(id)) })
+  }
+}

@@ -1,0 +1,105 @@
+import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import type { ReasoningEffort, TurnSettings } from '@/lib/chat/turn-request.ts'
+import { estimateCost, estimateTokens } from '@/lib/cost/estimate.ts'
+import { type PicoUsd, picoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
+
+/** What an answer may cost by the list: from a short one without thinking to a long one with it. */
+export interface PriceRange {
+  low: PicoUsd
+  high: PicoUsd
+}
+
+/** The part of a question that has a price. */
+export interface PricedQuestion {
+  /** Of its text in UTF-8. */
+  bytes: number
+  images: number
+}
+
+/** What providers count for a picture: least at low detail, most at the size to which all of them shrink it. */
+const imageTokens = { least: 85, most: 1600 }
+const shortAnswerTokens = 150
+/** Few answers are longer, though most models could go on: with their own limit the range would say nothing. */
+const longAnswerTokens = 4000
+/** Room that is left for the answer beside a budget of thinking, as lib/openrouter/reasoning-request.ts leaves it. */
+const thinkingTokens: Record<ReasoningEffort, number> = {
+  none: 0,
+  minimal: 500,
+  low: 1000,
+  medium: 4000,
+  high: 12_000,
+  xhigh: 24_000,
+  max: 32_000
+}
+
+/**
+ * The list price of one lane; `null` when the model has no known price. Calls of tools, PDFs and sound are not in it: their
+ * tokens are not known before.
+ */
+export function priceRange(question: PricedQuestion, settings: TurnSettings, model: ModelSummary | undefined): PriceRange | null {
+  if (!model || model.inputPrice === null || model.outputPrice === null) return null
+  const prices = { inputPrice: model.inputPrice, outputPrice: model.outputPrice }
+  const textTokens = estimateTokens(question.bytes + bytesOf(settings.systemPrompt ?? ''))
+  const longest = longestAnswer(settings, model)
+  const low = estimateCost(
+    { input: textTokens + question.images * imageTokens.least, output: Math.min(shortAnswerTokens, longest) },
+    prices
+  )
+  const high = estimateCost({ input: textTokens + question.images * imageTokens.most, output: longest }, prices)
+  return low === null || high === null ? null : capped(low, high, settings.costCapPicoUsd)
+}
+
+export function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
+/** Answer and thought together, which is what a limit bounds; a budget above the limit is added to it. */
+function longestAnswer(settings: TurnSettings, model: ModelSummary): number {
+  const { maxTokens, thinkingBudgetTokens: budget } = settings
+  const thinking = model.supportsReasoning ? (budget ?? thinkingTokens[settings.reasoningEffort ?? defaultEffort(model)]) : 0
+  const wanted = maxTokens === undefined ? longAnswerTokens + thinking : maxTokens > (budget ?? 0) ? maxTokens : (budget ?? 0) + maxTokens
+  return Math.min(wanted, model.maxTokens ?? wanted)
+}
+
+/** What a model does that was told nothing: the middle of what it knows. */
+function defaultEffort(model: ModelSummary): ReasoningEffort {
+  return model.supportedEfforts.length === 0 || model.supportedEfforts.includes('medium') ? 'medium' : 'low'
+}
+
+function capped(low: bigint, high: bigint, cap: string | undefined): PriceRange {
+  const bound = cap === undefined ? high : picoUsdFromJson(cap)
+  const least = (amount: bigint) => picoUsd(amount < bound ? amount : bound)
+  return { low: least(low), high: least(high) }
+}
+
+/** All lanes together, and how many of them have no known price. */
+export function totalRange(ranges: readonly (PriceRange | null)[]): PriceRange & { unpriced: number } {
+  const known = ranges.filter(range => range !== null)
+  return {
+    low: picoUsd(known.reduce((sum, range) => sum + range.low, 0n)),
+    high: picoUsd(known.reduce((sum, range) => sum + range.high, 0n)),
+    unpriced: ranges.length - known.length
+  }
+}
+
+/** "$0.004–0.02": two digits that mean something, no finer than a hundredth of a cent; `$0` only when it is free. */
+export function formatRange({ low, high }: PriceRange): string {
+  if (high === 0n) return '$0'
+  const to = roughDollars(Math.max(dollarsOf(high), smallestDollars))
+  if (dollarsOf(low) < smallestDollars) return `<$${to}`
+  const from = roughDollars(dollarsOf(low))
+  return from === to ? `$${to}` : `$${from}–${to}`
+}
+
+const smallestDollars = 0.0001
+
+function dollarsOf(amount: PicoUsd): number {
+  return Number(amount) / 1e12
+}
+
+function roughDollars(dollars: number): string {
+  const decimals = dollars >= 100 ? 0 : dollars >= 0.1 ? 2 : Math.min(4, 1 - Math.floor(Math.log10(dollars)))
+  return dollars
+    .toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replace(/(\.\d\d\d*?)0+$/, '$1')
+}

@@ -1,0 +1,132 @@
+import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import type { ReasoningEffort, TurnSettings } from '@/lib/chat/turn-request.ts'
+import { picoUsdFromDollars } from '@/lib/cost/pico-usd.ts'
+import { effortsOf } from '../../models/efforts.ts'
+
+/** A lane as it is being typed: numbers are the text of their fields until the lane runs. */
+export interface LaneDraft {
+  /** Of this page only: what a list of lanes tells them apart by. */
+  key: string
+  model: string
+  /** Providers by name or slug, by comma; empty: any. */
+  providers: string
+  effort: ReasoningEffort | null
+  thinkingBudget: string
+  temperature: string
+  maxTokens: string
+  systemPrompt: string
+  /** Dollars. */
+  cap: string
+  /** Settings that this form does not show: they are run as they came. */
+  kept: Pick<TurnSettings, 'routing' | 'fallbackModels' | 'tools'>
+}
+
+export type LaneField = 'providers' | 'thinkingBudget' | 'temperature' | 'maxTokens' | 'cap'
+export type LaneErrors = Partial<Record<LaneField, string>>
+
+export function laneOf(settings: TurnSettings, key: string): LaneDraft {
+  const { routing, fallbackModels, tools } = settings
+  return {
+    key,
+    model: settings.model,
+    providers: routing?.only?.join(', ') ?? '',
+    effort: settings.reasoningEffort ?? null,
+    thinkingBudget: settings.thinkingBudgetTokens?.toString() ?? '',
+    temperature: settings.temperature?.toString() ?? '',
+    maxTokens: settings.maxTokens?.toString() ?? '',
+    systemPrompt: settings.systemPrompt ?? '',
+    cap: settings.costCapPicoUsd === undefined ? '' : dollarsText(settings.costCapPicoUsd),
+    kept: { ...(routing && { routing }), ...(fallbackModels && { fallbackModels }), ...(tools && { tools }) }
+  }
+}
+
+/** Exactly, without zeros at the end: `250000000000` is "0.25". */
+function dollarsText(picoUsd: string): string {
+  const digits = picoUsd.padStart(13, '0')
+  return `${digits.slice(0, -12)}.${digits.slice(-12)}`.replace(/\.?0+$/, '')
+}
+
+/**
+ * What the lane is run with, and what cannot be read of it. What its model does not know (an effort, a budget) stays in the
+ * draft, for when the model changes back, and is not sent.
+ */
+export function readLane(lane: LaneDraft, model: ModelSummary | undefined): { settings: TurnSettings; errors: LaneErrors } {
+  const budget = model?.supportsThinkingBudget === false ? absent : readNumber(lane.thinkingBudget, budgetRule)
+  const temperature = readNumber(lane.temperature, temperatureRule)
+  const maxTokens = readNumber(lane.maxTokens, maxTokensRule)
+  const cap = readCap(lane.cap)
+  const only = providersOf(lane.providers)
+  const { routing: keptRouting, ...kept } = lane.kept
+  const { only: _only, ...otherRouting } = keptRouting ?? {}
+  const routing = { ...otherRouting, ...(only.length > 0 && { only }) }
+  const effort = lane.effort !== null && (!model || effortsOf(model).includes(lane.effort)) ? lane.effort : null
+  const providersError =
+    only.length > 50 ? 'Name at most 50 providers.' : only.some(name => name.length > 100) ? 'A name is at most 100 characters.' : null
+  return {
+    settings: {
+      ...kept,
+      model: lane.model,
+      ...(effort !== null && { reasoningEffort: effort }),
+      ...(budget.value !== null && { thinkingBudgetTokens: budget.value }),
+      ...(Object.keys(routing).length > 0 && { routing }),
+      ...(lane.systemPrompt.trim() !== '' && { systemPrompt: lane.systemPrompt }),
+      ...(temperature.value !== null && { temperature: temperature.value }),
+      ...(maxTokens.value !== null && { maxTokens: maxTokens.value }),
+      ...(cap.value !== null && { costCapPicoUsd: cap.value })
+    },
+    errors: {
+      ...(providersError !== null && { providers: providersError }),
+      ...(budget.error !== null && { thinkingBudget: budget.error }),
+      ...(temperature.error !== null && { temperature: temperature.error }),
+      ...(maxTokens.error !== null && { maxTokens: maxTokens.error }),
+      ...(cap.error !== null && { cap: cap.error })
+    }
+  }
+}
+
+export function providersOf(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .split(',')
+        .map(name => name.trim())
+        .filter(name => name !== '')
+    )
+  ]
+}
+
+interface Read<Value> {
+  value: Value | null
+  error: string | null
+}
+
+const absent: Read<number> = { value: null, error: null }
+
+interface NumberRule {
+  least: number
+  most: number
+  whole: boolean
+  words: string
+}
+
+const budgetRule: NumberRule = { least: 1024, most: 1_000_000, whole: true, words: 'A whole number from 1,024 to 1,000,000.' }
+const temperatureRule: NumberRule = { least: 0, most: 2, whole: false, words: 'A number from 0 to 2.' }
+const maxTokensRule: NumberRule = { least: 1, most: 10_000_000, whole: true, words: 'A whole number from 1 to 10,000,000.' }
+
+/** Thousands may be set apart as they are on screen: "4,000" and "4 000" are the same. */
+function readNumber(text: string, { least, most, whole, words }: NumberRule): Read<number> {
+  const plain = text.trim()
+  if (plain === '') return absent
+  const digits = whole ? plain.replace(/[,\s_]/g, '') : plain
+  const value = /^\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : Number.NaN
+  const fits = value >= least && value <= most && (!whole || Number.isInteger(value))
+  return fits ? { value, error: null } : { value: null, error: words }
+}
+
+function readCap(text: string): Read<string> {
+  const plain = text.trim().replace(/^\$\s*/, '')
+  if (plain === '') return { value: null, error: null }
+  const amount = /^\d{0,6}(?:\.\d{1,12})?$/.test(plain) ? picoUsdFromDollars(plain) : null
+  if (amount === null || amount <= 0n) return { value: null, error: 'Dollars above 0, such as 0.05.' }
+  return { value: amount.toString(), error: null }
+}

@@ -1,0 +1,34 @@
+/** What one part of a text says about another: a definition, a footnote. */
+const farReference = /^ {0,3}\[[^\]\n]+\]:|\[\^/m
+/** How a line begins that may belong to the block before it, though a blank line lies between. */
+const continues = /^(?:\s|[-*+>|<]|\d+(?:[.)]|$))/
+
+/**
+ * A markdown text in pieces that can be drawn one by one and look the same: cut only before a paragraph, heading or fence that
+ * stands at the margin, behind a blank line. A text that grows at its end changes its last piece only.
+ */
+export function splitBlocks(text: string): string[] {
+  if (farReference.test(text)) return [text]
+  const blocks: string[] = []
+  let blockStart = 0
+  let fence: string | null = null
+  let afterBlank = false
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    const line = text.slice(start, end)
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
+    if (fence === null && afterBlank && start > blockStart && line !== '' && !continues.test(line)) {
+      blocks.push(text.slice(blockStart, start))
+      blockStart = start
+    }
+    if (mark !== undefined) {
+      if (fence === null) fence = mark
+      else if (mark.startsWith(fence) && line.trim() === mark) fence = null
+    }
+    afterBlank = line.trim() === ''
+    start = end + 1
+  }
+  blocks.push(text.slice(blockStart))
+  return blocks
+}

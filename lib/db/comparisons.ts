@@ -1,0 +1,69 @@
+import 'server-only'
+import { branchTo } from '../chat/branch.ts'
+import type { ComparisonDetail } from '../chat/comparison.ts'
+import type { ChatMessage } from '../chat/message.ts'
+import type { TurnSettings } from '../chat/turn-request.ts'
+import { database } from './client.ts'
+import type { Conversation, Message } from './generated/client.ts'
+import { readSettings } from './json-columns.ts'
+
+/** Those among the given comparisons of which it is not shown who answers: blind ones without a vote. */
+export async function hiddenAmong(rows: readonly Pick<Conversation, 'id' | 'blind'>[]): Promise<Set<string>> {
+  const blind = rows.flatMap(row => (row.blind ? [row.id] : []))
+  if (blind.length === 0) return new Set()
+  const votes = await database().vote.findMany({ where: { conversationId: { in: blind } }, select: { conversationId: true } })
+  const revealed = new Set(votes.map(vote => vote.conversationId))
+  return new Set(blind.filter(id => !revealed.has(id)))
+}
+
+/** What a comparison's page needs besides its messages. */
+export async function comparisonOf(row: Conversation): Promise<ComparisonDetail['comparison']> {
+  const [votes, reruns] = await Promise.all([
+    database().vote.findMany({
+      where: { conversationId: row.id },
+      orderBy: { createdAt: 'asc' },
+      select: { questionId: true, lane: true }
+    }),
+    database().conversation.findMany({
+      where: { userId: row.userId, rerunOfId: row.id, deletedAt: null },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, title: true, createdAt: true }
+    })
+  ])
+  return {
+    blind: row.blind,
+    revealed: !row.blind || votes.length > 0,
+    notes: row.notes,
+    rerunOfId: row.rerunOfId,
+    reruns: reruns.map(({ id, title, createdAt }) => ({ id, title, createdAt: createdAt.toISOString() })),
+    continued: row.continuedAt !== null,
+    votes
+  }
+}
+
+/** Settings of every answer; of a hidden one only where it stands. */
+export function settingsOf(rows: readonly Message[], isHidden: boolean): ComparisonDetail['settingsOf'] {
+  return Object.fromEntries(
+    rows.flatMap(({ id, settings }) => {
+      if (settings === null) return []
+      const own = readSettings(settings)
+      return [[id, isHidden ? { ...laneOf(own), ...(own.purpose ? { purpose: own.purpose } : {}) } : own]]
+    })
+  )
+}
+
+/** Where an answer stands; nothing for one that is in no lane. */
+export function laneOf({ lane }: TurnSettings): { lane?: number } {
+  return lane === undefined ? {} : { lane }
+}
+
+/** What a chat that continues the selected branch goes on with. */
+export function continuedSettings(
+  messages: readonly ChatMessage[],
+  selectedLeafId: string | null,
+  allSettings: ComparisonDetail['settingsOf']
+): TurnSettings | null {
+  const answer = branchTo(messages, selectedLeafId).findLast(message => message.role === 'assistant')
+  const { lane: _lane, purpose: _purpose, costCapPicoUsd: _cap, model, ...settings } = allSettings[answer?.id ?? ''] ?? {}
+  return model === undefined ? null : { ...settings, model }
+}
