@@ -2,6 +2,7 @@ import { createOpenRouter } from '@openrouter/ai-sdk-provider'
 import { generateText } from 'ai'
 import type { Endpoint } from './http.ts'
 import { endpointUrl, requestHeaders } from './http.ts'
+import type { ProviderPreferences } from './provider-routing.ts'
 import { isRecord } from './wire.ts'
 
 interface TextCall extends Endpoint {
@@ -9,6 +10,8 @@ interface TextCall extends Endpoint {
   model: string
   system: string
   prompt: string
+  /** Who may be given the text. */
+  provider?: ProviderPreferences | undefined
   maxOutputTokens: number
   signal: AbortSignal
   /** Once, when the headers of the answer name its generation; awaited before the body is read. */
@@ -62,9 +65,9 @@ export async function completeText(call: TextCall): Promise<TextResult> {
     }
   })
   try {
-    const { system, prompt, maxOutputTokens, signal } = call
+    const { system, prompt, provider, maxOutputTokens, signal } = call
     const answer = await generateText({
-      model: openRouter(call.model),
+      model: openRouter(call.model, provider ? { extraBody: { provider } } : {}),
       instructions: system,
       prompt,
       maxOutputTokens,

@@ -1,11 +1,14 @@
 import 'server-only'
 import { uuidv7 } from 'uuidv7'
 import { titleFromModel } from '../chat/title.ts'
+import type { ProviderRouting } from '../chat/turn-request.ts'
 import { noteOpenRouterId, openTitle, settleGeneration } from '../db/ledger.ts'
 import { readUserSettings } from '../db/settings.ts'
 import { findUntitled, replaceTitle, type UntitledConversation } from '../db/titles.ts'
 import type { TextResult } from '../openrouter/complete-text.ts'
 import { unknownModelInfo } from '../openrouter/model-info.ts'
+import { type ProviderPreferences, preferencesOf } from '../openrouter/provider-routing.ts'
+import { loadProviders } from '../openrouter/providers.ts'
 import { logError } from '../telemetry/log.ts'
 import { modelInfoOf } from './catalogue.ts'
 import { hub } from './hub.ts'
@@ -32,6 +35,8 @@ interface TitledTurn {
   /** The conversation's own, for when no cheaper one is listed. */
   model: string
   upstream: UpstreamAccess
+  /** Whom the answer's question might be shown to. */
+  routing?: ProviderRouting | undefined
 }
 
 /**
@@ -51,7 +56,9 @@ export async function writeTitle(turn: TitledTurn, timeoutMs = limitMs): Promise
 async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, timeoutMs: number): Promise<void> {
   const { userId, conversationId, upstream } = turn
   const id = uuidv7()
-  const model = cheapest(upstream, turn.model)
+  // A restriction to some providers is met for the conversation's model; a cheaper one they may not serve.
+  const model = turn.routing?.only ? turn.model : cheapest(upstream, turn.model)
+  const provider = await restrictionsOf(turn)
   const { completeText } = await import('../openrouter/complete-text.ts')
   if (!(await openTitle({ id, userId, upstream: upstream.upstream, conversationId, model, createdAt: new Date() }))) return
   const startedAt = performance.now()
@@ -61,6 +68,7 @@ async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, ti
     model,
     system: instructions,
     prompt: promptOf(untitled),
+    provider,
     maxOutputTokens,
     signal: AbortSignal.timeout(timeoutMs),
     onGenerationId: openRouterId => noteOpenRouterId(id, openRouterId)
@@ -86,6 +94,20 @@ function cheapest({ upstream }: UpstreamAccess, own: string): string {
     return info === unknownModelInfo || info.outputPrice === undefined ? [] : [{ model, price: (info.inputPrice ?? 0) + info.outputPrice }]
   })
   return listed.sort((left, right) => left.price - right.price)[0]?.model ?? own
+}
+
+/** A title shows the conversation to one more model: never to a provider that its turn was kept from. Who is preferred does not matter. */
+async function restrictionsOf({ routing = {}, upstream }: TitledTurn): Promise<ProviderPreferences | undefined> {
+  const { only, ignore, dataCollection, zeroDataRetention } = routing
+  const restrictions: ProviderRouting = {
+    ...(only && { only }),
+    ...(ignore && { ignore }),
+    ...(dataCollection && { dataCollection }),
+    ...(zeroDataRetention !== undefined && { zeroDataRetention })
+  }
+  if (Object.keys(restrictions).length === 0) return undefined
+  const { baseUrl, apiKey } = upstream
+  return preferencesOf(restrictions, only || ignore ? await loadProviders({ baseUrl, apiKey }).catch(() => []) : [])
 }
 
 function promptOf({ question, answer }: UntitledConversation): string {

@@ -168,6 +168,33 @@ describe('a title', () => {
     expect(await titleCalls()).toHaveLength(1)
   })
 
+  test.each([
+    [
+      { zeroDataRetention: true, dataCollection: 'deny' as const, sort: 'price' as const },
+      { zdr: true, data_collection: 'deny' }
+    ],
+    [{ ignore: ['Amazon Bedrock'], order: ['anthropic'] }, { ignore: ['amazon-bedrock'] }],
+    [{ order: ['anthropic'] }, undefined]
+  ])('of a turn that went out with %j is not shown to others', async (routing, provider) => {
+    const driver = await ConversationDriver.open({ titles: true })
+    await readCatalogue(localUserId)
+    await driver.script({ text: 'By the moon.' }, { text: 'Tides', stream: false })
+    await driver.ask(question, { routing })
+    await expect.poll(async () => (await driver.requests()).length).toBe(2)
+    const [, request] = await driver.requests()
+    expect(request).toMatchObject({ model: 'google/gemini-3.1-flash-lite', max_tokens: 400 })
+    expect(request?.provider).toEqual(provider)
+  })
+
+  test('of a conversation that is for some providers alone is written by its own model', async () => {
+    const driver = await ConversationDriver.open({ titles: true })
+    await readCatalogue(localUserId)
+    await driver.script({ text: 'By the moon.' }, { text: 'Tides', stream: false })
+    await driver.ask(question, { routing: { only: ['anthropic'] } })
+    await expect.poll(async () => (await driver.requests()).length).toBe(2)
+    expect((await driver.requests())[1]).toMatchObject({ model: 'anthropic/claude-sonnet-4.5', provider: { only: ['anthropic'] } })
+  })
+
   test('of a process that died leaves a row that is looked up', async () => {
     const driver = await ConversationDriver.open({ titles: true })
     await driver.script({ text: 'By the moon.' }, { text: 'Late', firstTokenMs: 60_000, cost: 0.004, stream: false })
