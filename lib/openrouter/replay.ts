@@ -20,6 +20,7 @@ export interface History {
  *
  * - reasoning details go to the family that can verify them, plain ones to the model that wrote them;
  * - Anthropic's blocks without a signature (a turn that was cut) stay behind, as it refuses them;
+ * - OpenAI's stay behind when nothing came after them, as it refuses those too;
  * - tool calls without a result are dropped, and what belongs to them;
  * - files in tool results follow them in a user message;
  * - Gemini 3 wants a signature on each step's first tool call; calls that never had one get the documented stand-in.
@@ -54,7 +55,7 @@ function prepareStep(
   const kept = replayable(details, sourceModel, model).filter(detail => !unanswered.some(({ id }) => id === detail.id))
   const isBare = answered.length === 0 && !rest.content?.length && !rest.images?.length
   // Reasoning that led to a dropped call has nothing left to stand before.
-  if (isBare && (unanswered.length > 0 || kept.length === 0)) return []
+  if (isBare && (unanswered.length > 0 || kept.length === 0 || familyOfDetails(kept) === 'openai')) return []
   const [firstCall] = answered
   const lacksSignature = firstCall !== undefined && isGemini3(model) && !kept.some(isGeminiSignature)
   const sent = lacksSignature ? [signatureStandIn(firstCall), ...kept] : kept
@@ -111,7 +112,7 @@ function signatureStandIn(call: RequestToolCall): ReasoningDetail {
 }
 
 const blame =
-  /thought.?signature|invalid `?signature|encrypted content .* could not be verified|item with id 'rs_.*not found|reasoning_details/is
+  /thought.?signature|invalid `?signature|encrypted content .* could not be verified|item with id 'rs_.*not found|without its required following item|reasoning_details/is
 
 /** Whether a request was refused because of the reasoning details in it: one that goes out without them may pass. */
 export function blamesReasoningDetails(error: OpenRouterError): boolean {

@@ -150,6 +150,17 @@ describe('another model reads the conversation', () => {
     expect(textOf(await ask(server))).toBe('')
   })
 
+  test.each([
+    ['openai/gpt-5-mini', 'openai-responses-v1', 0],
+    [haiku, 'anthropic-claude-v1', 1]
+  ])('%s gets back a thought that nothing came after: %s, %i times', async (model, format, count) => {
+    const thought = { type: 'reasoning.encrypted', data: 'x', id: 'rs_1', format, index: 0 }
+    const cut: HistoryMessage = { role: 'assistant', content: '', reasoning_details: [thought], sourceModel: model }
+    const request = await nextRequest(server, model, [userMessage('Hi'), cut, userMessage('?')])
+    expect(assistantsOf(request)).toEqual(Array(count).fill({ role: 'assistant', content: '', reasoning_details: [thought] }))
+    expect(textOf(await ask(server))).toBe('')
+  })
+
   test('families are named by their author, whatever the prefix', () => {
     expect(['~anthropic/claude-opus-latest', 'x-ai/grok-4', 'meta-llama/llama-5', 'z-ai/glm-5'].map(familyOfModel)).toEqual([
       'anthropic',
