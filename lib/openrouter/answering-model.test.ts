@@ -14,6 +14,15 @@ describe('answeringModel', () => {
     expect(answeringModel(served, 'anthropic/claude-sonnet-4.5', fallbacks)).toBe(asked)
   })
 
+  test.each([
+    ['openai/gpt-4.1-2025-04-14', 'openai/gpt-4.1-mini', 'openai/gpt-4.1', 'openai/gpt-4.1'],
+    ['openai/gpt-4.1-2025-04-14', 'openai/gpt-4.1', 'openai/gpt-4.1-mini', 'openai/gpt-4.1'],
+    ['openai/gpt-4.1-mini-2025-04-14', 'openai/gpt-4.1', 'openai/gpt-4.1-mini', 'openai/gpt-4.1-mini'],
+    ['deepseek/deepseek-r1', 'deepseek/deepseek-r1-0528', 'deepseek/deepseek-r1', 'deepseek/deepseek-r1']
+  ])('%s, asked of %s and else of %s, is %s', (served, model, fallback, expected) => {
+    expect(answeringModel(served, model, [fallback])).toBe(expected)
+  })
+
   test('without fallbacks it is the one that was asked', () => {
     expect(answeringModel('somebody/else', 'anthropic/claude-sonnet-4.5')).toBe('anthropic/claude-sonnet-4.5')
   })
