@@ -4,8 +4,8 @@ import { isRecord } from './wire.ts'
 const keys = /\b(sk-or-v1-|sk-ant-|sk-proj-|sk-|gsk_|xai-|AIza)[\w*.-]{8,}/g
 /** OpenRouter's ids of accounts. */
 const accounts = /\buser_[A-Za-z0-9]{8,}/g
-/** A `user_id` in JSON text that was quoted once or several times; goes with the comma on one side of it. */
-const quotedAccounts = /,\s*\\*"user_id\\*"\s*:\s*\\*"[^"\\]*\\*"|\\*"user_id\\*"\s*:\s*\\*"[^"\\]*\\*"\s*,?/g
+/** A `user_id` in JSON text that was quoted once or several times; goes with the comma on one side of it. Backslashes are read from their first: a run of them stays linear. */
+const quotedAccounts = /,\s*\\*"user_id\\*"\s*:\s*\\*"[^"\\]*\\*"|(?<!\\)\\*"user_id\\*"\s*:\s*\\*"[^"\\]*\\*"\s*,?/g
 
 /** The text without keys, nor the id of the account that made the call: it is shown and stored. */
 export function withoutSecrets(text: string): string {

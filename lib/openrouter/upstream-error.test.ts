@@ -56,6 +56,13 @@ describe('upstreamError', () => {
     expect(JSON.stringify(error.body)).not.toContain('user_1')
   })
 
+  test('a quoted request is cut before numbers are looked for in it', () => {
+    const startedAt = performance.now()
+    const error = upstreamError({ message: `Bad prompt: ${'1'.repeat(200_000)}` }, { ...context, phase: 'http' })
+    expect(performance.now() - startedAt).toBeLessThan(1000)
+    expect(error.upstreamMessage).toHaveLength(2000)
+  })
+
   test.each([[null], [''], [{}], [7], [[]], [{ message: { odd: true } }]])('an error of %j still has words', value => {
     expect(upstreamError(value, { ...context, phase: 'stream' }).upstreamMessage).not.toBe('')
   })

@@ -35,11 +35,13 @@ export function upstreamError(value: unknown, context: ErrorContext): OpenRouter
   const code = numberOf(error.code) ?? numberOf(error.http_status) ?? context.status ?? null
   const errorType = textOf(metadata?.error_type) ?? textOf(error.error_type) ?? nonNumericText(error.code)
   const raw = parseNested(metadata?.raw)
-  const message = bestMessage(error.message, raw) ?? context.fallbackMessage ?? 'The provider failed without saying why.'
+  const said = bestMessage(error.message, raw) ?? context.fallbackMessage ?? 'The provider failed without saying why.'
+  // Cut before it is searched: an upstream may quote a whole request.
+  const message = said.slice(0, longestMessage)
   const headers = context.headers ?? null
   return new OpenRouterError({
     phase: context.phase,
-    upstreamMessage: message.slice(0, longestMessage),
+    upstreamMessage: message,
     code,
     metadata,
     providerName: textOf(metadata?.provider_name) ?? context.provider ?? blamed(error, message),
