@@ -9,7 +9,9 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   workers,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 30_000,
+  // A busy machine takes its time; a test that hangs still ends.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     ...devices['Desktop Chrome'],

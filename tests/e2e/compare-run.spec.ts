@@ -246,7 +246,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await simulator.script(...toolSteps, encryptedStep, failingStep, {
         onModel: slow,
         text: countedText('Delta', 30),
-        tokensPerSecond: 30
+        tokensPerSecond: 30,
+        stall: { after: 100, seconds: 60 }
       })
       await compare.start('What is 6 * 7?', lanes)
       await compare.ended('A', 'B', 'C')

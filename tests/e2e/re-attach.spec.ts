@@ -12,7 +12,7 @@ function countedText(lines: number): string {
 test('a reload in mid-stream goes on where it was, and a second tab shows the same', async ({ chat, context, page, simulator }) => {
   const text = countedText(10)
   // The pause leaves a busy machine the time to open two pages.
-  await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 4 } })
+  await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 8 } })
   await chat.open()
   await chat.ask('Count slowly, please.')
   const shown = chat.answer().getByText('Line 1 of the record')
