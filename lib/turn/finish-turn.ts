@@ -41,16 +41,21 @@ async function storeUntilStored(turn: LiveTurn, input: TurnInput, outcome: End) 
       return { ...(await storeEnd(turn, input, end)), status: end.status }
     } catch (error) {
       logError('turn.finish', error, { messageId: turn.messageId })
-      // A step that cannot be stored, such as one whose generation id was given out before: what was shown still is.
-      if (end.lastStep && !isBusy(error)) end = { status: 'failed', failure: internalFailure }
+      if (end.lastStep && !mayPass(error)) end = { status: 'failed', failure: internalFailure }
       else await sleep(retryMs, undefined, { ref: false })
     }
   }
 }
 
-/** Prisma's word for a lock that was not had in time. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P1008'
+/** Prisma's words for what no later try would change: a value or a row that another one rules out, or one that is gone. */
+const lasting = new Set<unknown>(['P2002', 'P2003', 'P2025'])
+
+/**
+ * A lock or a full disk passes, and the step waits for that. One that can never be stored, such as one whose generation id was
+ * given out before, is given up: what was shown still is stored.
+ */
+function mayPass(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && !lasting.has(error.code)
 }
 
 async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<StoredMetadata> {

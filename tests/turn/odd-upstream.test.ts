@@ -69,6 +69,23 @@ describe('a disk that refuses', () => {
     write.mockRestore()
   })
 
+  test('a step that finds the disk full waits, and loses neither its thought nor its cost', async () => {
+    const driver = await ConversationDriver.open()
+    await driver.script({ reasoning: 'Because. '.repeat(2000), text: 'Kept.' }, { text: 'Fine.' })
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const { assistantMessageId, stream } = await driver.start('Go.')
+    await database().$queryRaw`PRAGMA max_page_count = 1`
+    const shown = new Response(stream).text()
+    await expect.poll(() => write.mock.calls.join(''), { timeout: 5000 }).toMatch('turn.finish')
+    await database().$queryRaw`PRAGMA max_page_count = 1000000`
+    await shown
+    await expect.poll(async () => (await driver.message(assistantMessageId)).metadata?.status).not.toBe('streaming')
+    write.mockRestore()
+    expect(await driver.wires(assistantMessageId)).toMatchObject([{ reasoning_details: [{ text: 'Because. '.repeat(2000) }] }])
+    const [row] = await driver.ledger(assistantMessageId)
+    expect(row).toMatchObject({ openRouterId: expect.stringMatching(/^gen-/), costPicoUsd: await driver.billPicoUsd() })
+  })
+
   test('a step whose journal has died is stored all the same, with what it cost', async () => {
     const driver = await ConversationDriver.open()
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
