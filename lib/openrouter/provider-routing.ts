@@ -16,12 +16,12 @@ export interface ProviderPreferences {
 const sortings = new Set(['price', 'throughput', 'latency', 'exacto'])
 
 /** Names people use for a provider, with the slugs OpenRouter has for it. */
-const slugsByName: Record<string, string[]> = {
-  google: ['google-vertex', 'google-ai-studio'],
-  'x-ai': ['xai'],
+const slugsByName = new Map([
+  ['google', ['google-vertex', 'google-ai-studio']],
+  ['x-ai', ['xai']],
   // "Then whatever OpenRouter would choose": its fallbacks, which are on unless forbidden.
-  openrouter: []
-}
+  ['openrouter', []]
+])
 
 /**
  * Reads `openRouterProviderSorting`: `price`, `throughput`, `latency` or `exacto` sorts; one name uses only that
@@ -31,7 +31,7 @@ export function routingFromSorting(sorting: string | undefined): ProviderPrefere
   const names = (sorting ?? '').split(',').map(name => name.trim().toLowerCase())
   const sort = names.find(name => sortings.has(name))
   const providers = names.filter(name => name !== '' && !sortings.has(name))
-  const slugs = [...new Set(providers.flatMap(name => slugsByName[name] ?? [name]))]
+  const slugs = [...new Set(providers.flatMap(name => slugsByName.get(name) ?? [name]))]
   const preferences: ProviderPreferences = {}
   if (slugs.length > 0 && providers.length === 1) preferences.only = slugs
   else if (slugs.length > 0) preferences.order = slugs
@@ -46,13 +46,16 @@ export interface ListedProvider {
 }
 
 /** Display names that do not spell their slug. */
-const guessedSlugs: Record<string, string> = { google: 'google-vertex', 'x-ai': 'xai' }
+const guessedSlugs = new Map([
+  ['google', 'google-vertex'],
+  ['x-ai', 'xai']
+])
 
 /** The slug of a display name as answers carry it; `isListed` is false when it was only guessed. */
 export function slugOfProvider(displayName: string, listed: readonly ListedProvider[]): { slug: string; isListed: boolean } {
   const name = displayName.trim().toLowerCase()
   const found = listed.find(candidate => candidate.name.toLowerCase() === name)?.slug
-  return { slug: found ?? guessedSlugs[name] ?? name.replace(/[^a-z0-9/]+/g, '-'), isListed: found !== undefined }
+  return { slug: found ?? guessedSlugs.get(name) ?? name.replace(/[^a-z0-9/]+/g, '-'), isListed: found !== undefined }
 }
 
 /** What a user chose, in the API's words and slugs. */

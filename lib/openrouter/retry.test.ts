@@ -32,6 +32,8 @@ describe('requestedWaitMs', () => {
     ['15.751', 15_751],
     ['soon', null],
     ['-3', null],
+    ['1e306', null],
+    ['9'.repeat(400), null],
     ['', null]
   ])('Retry-After: %s', (value, expected) => {
     expect(requestedWaitMs(new Headers({ 'Retry-After': value }), {}, now)).toBe(expected)

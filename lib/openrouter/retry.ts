@@ -80,7 +80,9 @@ function retryLimit(error: OpenRouterError): number {
 
 function fromSeconds(value: unknown): number | null {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : null
+  const waitMs = typeof seconds === 'number' && seconds >= 0 ? Math.ceil(seconds * 1000) : null
+  // A wait that no number holds is none; as JSON it would be `null`.
+  return waitMs !== null && Number.isSafeInteger(waitMs) ? waitMs : null
 }
 
 /** Seconds or an HTTP date (RFC 9110 §10.2.3). */

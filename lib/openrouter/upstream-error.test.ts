@@ -63,6 +63,12 @@ describe('upstreamError', () => {
     expect(error.upstreamMessage).toHaveLength(2000)
   })
 
+  test('a page of nothing but open tags takes no time', () => {
+    const startedAt = performance.now()
+    expect(httpError(502, `<p>Denied</p>${'<'.repeat(200_000)}`, context).upstreamMessage).toMatch(/^Bad gateway: Denied/)
+    expect(performance.now() - startedAt).toBeLessThan(1000)
+  })
+
   test.each([[null], [''], [{}], [7], [[]], [{ message: { odd: true } }]])('an error of %j still has words', value => {
     expect(upstreamError(value, { ...context, phase: 'stream' }).upstreamMessage).not.toBe('')
   })

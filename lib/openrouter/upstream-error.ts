@@ -23,6 +23,7 @@ export interface ErrorContext {
 const genericMessage = /^(provider returned error|)$/i
 const excerptLength = 200
 const longestMessage = 2000
+const longestPage = 50_000
 const mostIssues = 3
 
 /**
@@ -76,7 +77,9 @@ export function httpError(status: number, body: string, context: Omit<ErrorConte
 
 /** A short piece of a body that is not what was expected; tags of an HTML page are left out. */
 export function excerptOf(body: string): string {
-  const text = body.replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
+  // No more than a page has: what is searched for may begin everywhere and end nowhere.
+  const page = body.slice(0, longestPage)
+  const text = page.replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^<>]*>/g, ' ')
   return text.replace(/\s+/g, ' ').trim().slice(0, excerptLength)
 }
 

@@ -19,26 +19,32 @@ export function failureCode(error: OpenRouterError): FailureCode {
     case 'stream':
     case 'choice':
       return (
-        byAvailability[error.facts.availability ?? ''] ?? bySentence(error) ?? byType[error.errorType ?? '']?.(error) ?? statusCode(error)
+        byAvailability.get(error.facts.availability ?? '') ??
+        bySentence(error) ??
+        byType.get(error.errorType ?? '')?.(error) ??
+        statusCode(error)
       )
     default:
       return assertNever(error.phase)
   }
 }
 
-const byAvailability: Record<string, FailureCode | undefined> = {
-  model_not_found: 'upstream_model',
-  model_deprecated: 'upstream_model',
-  wrong_endpoint: 'upstream_model',
-  free_variant_ended: 'upstream_model',
-  no_endpoints: 'no_endpoints',
-  constraint_filtered: 'no_endpoints',
-  privacy_restricted: 'data_policy',
-  region_restricted: 'forbidden',
-  model_unavailable_upstream: 'upstream_overloaded',
-  capacity_exhausted: 'upstream_overloaded',
-  temporarily_unavailable: 'upstream_overloaded'
-}
+// Maps: the names come from upstream, and `constructor` is one that every object has.
+const byAvailability = new Map<string, FailureCode>(
+  Object.entries({
+    model_not_found: 'upstream_model',
+    model_deprecated: 'upstream_model',
+    wrong_endpoint: 'upstream_model',
+    free_variant_ended: 'upstream_model',
+    no_endpoints: 'no_endpoints',
+    constraint_filtered: 'no_endpoints',
+    privacy_restricted: 'data_policy',
+    region_restricted: 'forbidden',
+    model_unavailable_upstream: 'upstream_overloaded',
+    capacity_exhausted: 'upstream_overloaded',
+    temporarily_unavailable: 'upstream_overloaded'
+  })
+)
 
 /** What a choice that failed without an error object says instead, and 400s that only their words tell apart. */
 const sentences: [RegExp, FailureCode][] = [
@@ -70,32 +76,34 @@ function bySentence({ code, upstreamMessage }: OpenRouterError): FailureCode | u
   return sentences.find(([pattern]) => pattern.test(upstreamMessage))?.[1]
 }
 
-const always = (code: FailureCode) => () => code
+const always = (code: FailureCode) => (): FailureCode => code
 
 /** https://openrouter.ai/docs/api_reference/errors-and-debugging names the types. */
-const byType: Record<string, ((error: OpenRouterError) => FailureCode) | undefined> = {
-  authentication: keyCode,
-  permission_denied: forbiddenCode,
-  payment_required: creditCode,
-  rate_limit_exceeded: rateLimitCode,
-  provider_overloaded: always('upstream_overloaded'),
-  provider_unavailable: always('upstream_error'),
-  content_policy_violation: always('upstream_moderation'),
-  refusal: always('upstream_moderation'),
-  not_found: missingCode,
-  payload_too_large: always('request_too_large'),
-  timeout: always('upstream_timeout'),
-  context_length_exceeded: always('context_length'),
-  string_too_long: always('context_length'),
-  token_limit_exceeded: always('context_length'),
-  max_tokens_exceeded: always('answer_limit'),
-  invalid_image: always('attachment_refused'),
-  image_too_large: always('attachment_refused'),
-  image_too_small: always('attachment_refused'),
-  unsupported_image_format: always('attachment_refused'),
-  image_not_found: always('attachment_refused'),
-  image_download_failed: always('attachment_refused')
-}
+const byType = new Map<string, (error: OpenRouterError) => FailureCode>(
+  Object.entries({
+    authentication: keyCode,
+    permission_denied: forbiddenCode,
+    payment_required: creditCode,
+    rate_limit_exceeded: rateLimitCode,
+    provider_overloaded: always('upstream_overloaded'),
+    provider_unavailable: always('upstream_error'),
+    content_policy_violation: always('upstream_moderation'),
+    refusal: always('upstream_moderation'),
+    not_found: missingCode,
+    payload_too_large: always('request_too_large'),
+    timeout: always('upstream_timeout'),
+    context_length_exceeded: always('context_length'),
+    string_too_long: always('context_length'),
+    token_limit_exceeded: always('context_length'),
+    max_tokens_exceeded: always('answer_limit'),
+    invalid_image: always('attachment_refused'),
+    image_too_large: always('attachment_refused'),
+    image_too_small: always('attachment_refused'),
+    unsupported_image_format: always('attachment_refused'),
+    image_not_found: always('attachment_refused'),
+    image_download_failed: always('attachment_refused')
+  })
+)
 
 function statusCode(error: OpenRouterError): FailureCode {
   switch (error.code) {

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import type { FailureCode } from '../../lib/chat/failure.ts'
 import { database } from '../../lib/db/client.ts'
+import { upstreamError } from '../../lib/openrouter/upstream-error.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { stopTurn } from '../../lib/turn/attach.ts'
+import { failureCode } from '../../lib/turn/failure-code.ts'
 import { useDatabase } from '../setup/database.ts'
 import { ConversationDriver } from './conversation-driver.ts'
 import { failedTurn } from './failed-turn.ts'
@@ -111,7 +113,10 @@ describe('refused before the stream', () => {
     ['max_tokens_exceeded', 400, 'answer_limit'],
     ['string_too_long', 400, 'context_length'],
     ['content_policy_violation', 400, 'upstream_moderation'],
-    ['unprocessable', 422, 'upstream_invalid']
+    ['unprocessable', 422, 'upstream_invalid'],
+    // What every object answers to is no type.
+    ['toString', 400, 'upstream_invalid'],
+    ['constructor', 400, 'upstream_invalid']
   ]
   test.each(types)('error_type %s', async (type, status, code) => {
     const body = { error: { code: status, message: 'No.', metadata: { error_type: type } }, user_id: 'user_2simulated' }
@@ -131,6 +136,11 @@ describe('refused before the stream', () => {
     expect(failure.message).toBe('Bad key sk-proj-…')
     expect(JSON.stringify(failure).length).toBeLessThan(5000)
   })
+})
+
+test.each(['toString', 'constructor'])('an availability of %s is not known', code => {
+  const error = upstreamError({ code: 404, message: 'No.', availability: { code } }, { phase: 'http', now: 0 })
+  expect(failureCode(error)).toBe('upstream_model')
 })
 
 /** Each is asked three times in all; the second and third try are rows of their own. */

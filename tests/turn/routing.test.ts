@@ -14,7 +14,8 @@ describe('routing', () => {
     await driver.ask('Go.', {
       routing: {
         order: ['Amazon Bedrock', 'anthropic'],
-        ignore: ['Google AI Studio'],
+        // What every object answers to is a name as any other.
+        ignore: ['Google AI Studio', 'constructor'],
         sort: 'price',
         dataCollection: 'deny',
         zeroDataRetention: true
@@ -23,7 +24,7 @@ describe('routing', () => {
     const [request] = await driver.requests()
     expect(request?.provider).toEqual({
       order: ['amazon-bedrock', 'anthropic'],
-      ignore: ['google-ai-studio'],
+      ignore: ['google-ai-studio', 'constructor'],
       sort: 'price',
       data_collection: 'deny',
       zdr: true
