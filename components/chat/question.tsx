@@ -34,7 +34,7 @@ export const Question = memo(function Question({ message, ordinal, siblings }: Q
           {files.length > 0 && (
             <ul aria-label="Files" className={classNames('flex max-w-80 flex-col gap-3', text !== '' && 'mb-3')}>
               {files.map((file, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a question never changes, and may show a file twice
+                // biome-ignore lint/suspicious/noArrayIndexKey: a question never changes
                 <li key={index} className="min-w-0">
                   <FilePart part={file} />
                 </li>

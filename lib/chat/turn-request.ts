@@ -85,7 +85,16 @@ const questionPart = z.discriminatedUnion('type', [
 export type QuestionPart = z.infer<typeof questionPart>
 
 /** A question may be files alone. */
-export const userMessage = z.strictObject({ id: uuid, parts: z.array(questionPart).min(1).max(20) })
+export const userMessage = z.strictObject({
+  id: uuid,
+  // A file counts once towards what a turn may send, and so it is sent once.
+  parts: z.array(questionPart).min(1).max(20).refine(showsEachFileOnce, 'must not show a file twice')
+})
+
+function showsEachFileOnce(parts: readonly QuestionPart[]): boolean {
+  const ids = parts.flatMap(part => (part.type === 'file' ? [part.attachmentId] : []))
+  return new Set(ids).size === ids.length
+}
 
 const common = {
   conversationId: uuid,

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { GET as download } from '../../app/api/attachments/[attachmentId]/route.ts'
 import { POST as upload } from '../../app/api/attachments/route.ts'
+import { POST as chat } from '../../app/api/chat/route.ts'
 import { GET as readConversation } from '../../app/api/conversations/[conversationId]/route.ts'
 import { GET as list } from '../../app/api/conversations/route.ts'
 import { localUserId } from '../../lib/auth/local-user.ts'
@@ -103,6 +104,26 @@ describe('uploads', () => {
     })
     expect(text).not.toContain('canary')
     expect(await database().attachment.count()).toBe(0)
+  })
+
+  test('a question that shows one file many times, each of which would be sent, is refused, and nothing is stored', async () => {
+    const { id: attachmentId } = await give(png())
+    const body = {
+      trigger: 'submit-message',
+      conversationId: uuidv7(),
+      parentId: null,
+      assistantMessageId: uuidv7(),
+      message: { id: uuidv7(), parts: Array.from({ length: 20 }, () => ({ type: 'file', attachmentId })) },
+      settings: { model: 'google/gemini-3-flash-preview' }
+    }
+    const headers = { 'content-type': 'application/json' }
+    const response = await chat(
+      new Request('http://127.0.0.1:3000/api/chat', { method: 'POST', headers, body: JSON.stringify(body) }),
+      none
+    )
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('message.parts: must not show a file twice')
+    expect(await database().message.count()).toBe(0)
   })
 
   test('10 MiB are taken, and seen without their bytes everywhere but in one place', async () => {
