@@ -7,7 +7,7 @@ import { AppError, NotFoundError } from '../errors.ts'
 import { linkAttachment } from './attachments.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
-import type { Prisma } from './generated/client.ts'
+import { Prisma } from './generated/client.ts'
 import { type NewGeneration, openGeneration } from './ledger.ts'
 import { readQuestion, type StoredQuestion } from './question.ts'
 
@@ -46,9 +46,12 @@ export async function openTurn(
   try {
     await database().$transaction([...turnWrites(userId, request, question, requestHash, isNew, now), openGeneration(generation)])
   } catch (error) {
+    if (!isUniqueViolation(error) && !isTakenMeanwhile(error)) throw error
     // Two POSTs with the same id at the same time: one wins, the other re-attaches to it.
-    const winner = isUniqueViolation(error) ? existingTurn(userId, request, requestHash, await readPlace(request)) : null
+    const placeNow = await readPlace(request)
+    const winner = existingTurn(userId, request, requestHash, placeNow)
     if (winner) return winner
+    checkPlace(userId, request, placeNow)
     if (isUniqueViolation(error)) throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
     throw error
   }
@@ -143,13 +146,24 @@ function turnWrites(
     isNew
       ? database().$executeRaw`INSERT INTO "Conversation" ("id", "userId", "title", "selectedLeafId", "createdAt", "updatedAt")
           VALUES (${conversationId}, ${userId}, ${title}, ${assistantMessageId}, ${now}, ${now})`
-      : isOfComparison(settings)
-        ? database().$executeRaw`UPDATE "Conversation" SET "updatedAt" = ${now} WHERE "id" = ${conversationId}`
-        : database().$executeRaw`UPDATE "Conversation" SET "selectedLeafId" = ${assistantMessageId}, "updatedAt" = ${now}
-            WHERE "id" = ${conversationId}`,
+      : database().$executeRaw`UPDATE "Conversation" SET
+            "selectedLeafId" = ${isOfComparison(settings) ? Prisma.sql`"selectedLeafId"` : assistantMessageId},
+            "updatedAt" = CASE WHEN "deletedAt" IS NULL AND NOT EXISTS (
+              SELECT 1 FROM "Message" WHERE "conversationId" = ${conversationId} AND "status" = 'streaming'
+                AND json_extract("settings", '$.lane') IS ${settings.lane ?? null}
+            ) THEN ${now} END
+          WHERE "id" = ${conversationId}`,
     ...(submitted ? questionWrites(conversationId, request.parentId, submitted, now) : []),
     answerWrite({ id: assistantMessageId, conversationId, parentId, settings, requestHash }, now)
   ]
+}
+
+/**
+ * Since the place was read, another turn has begun there, or the conversation was deleted: "updatedAt" would become NULL, which
+ * takes the whole transaction back.
+ */
+function isTakenMeanwhile(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('NOT NULL constraint failed: Conversation.updatedAt')
 }
 
 /** The user's message and what it shows. */
