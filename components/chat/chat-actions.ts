@@ -9,8 +9,8 @@ export interface ChatActions {
   retry: (questionId: string, change?: RetryChange) => void
   /** Nothing is asked again by itself any more. */
   stopCounting: () => void
-  /** Asks the model to go on with its last answer. */
-  goOn: () => void
+  /** Asks the model to go on with an answer, whatever was asked after it. */
+  goOn: (answerId: string) => void
   showBranchOf: (messageId: string) => void
   /** Puts a question's text back into the composer. */
   editQuestion: (questionId: string) => void

@@ -60,8 +60,8 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     retry: questionId => asked.current && again(questionId, asked.current.settings)
   })
 
-  const submit = (text: string, settings = turnSettings()) => {
-    if (!session.submit(text, settings)) return
+  const submit = (text: string, settings = turnSettings(), after?: string) => {
+    if (!session.submit(text, settings, after)) return
     asked.current = { questionId: null, settings }
     toEnd()
   }
@@ -91,7 +91,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     () => ({
       retry: (questionId, change) => latest.current.retry(questionId, change),
       stopCounting,
-      goOn: () => latest.current.submit(goOnText),
+      goOn: answerId => latest.current.submit(goOnText, undefined, answerId),
       showBranchOf: messageId => session.showBranchOf(messageId),
       editQuestion: questionId => {
         stopCounting()

@@ -107,14 +107,15 @@ export class ConversationSession {
     return this.#state.running !== null || this.chat.status === 'submitted' || this.chat.status === 'streaming'
   }
 
-  /** Asks; false when there is nothing to ask or an answer is running. */
-  submit(text: string, settings: TurnSettings): boolean {
+  /** Asks, at the branch's end or `after` an answer further up; false when there is nothing to ask or an answer is running. */
+  submit(text: string, settings: TurnSettings, after?: string): boolean {
     if (text.trim() === '' || this.busy) return false
     const before = this.chat.messages
+    const parentId = after ?? before.at(-1)?.id ?? null
     const turn = this.#asBefore({
       trigger: 'submit-message',
       conversationId: this.conversationId,
-      parentId: before.at(-1)?.id ?? null,
+      parentId,
       assistantMessageId: uuidv7(),
       message: { id: uuidv7(), parts: [{ type: 'text', text }] },
       settings
@@ -126,7 +127,13 @@ export class ConversationSession {
       parts: [{ type: 'text', text }],
       metadata: { status: 'complete', parentId: turn.parentId, createdAt: new Date().toISOString() }
     }
-    this.draft.set('')
+    // Continue and the sample prompts are not from the field: what is being written there stays.
+    if (this.draft.get() === text) this.draft.set('')
+    if (after !== undefined) {
+      // What stands below is another branch from now on.
+      this.#set({ tree: overlayBranch(this.#state.tree, before) })
+      this.chat.messages = branchTo(before, after)
+    }
     void this.#run(turn, () => this.chat.sendMessage(question, { body: turn }), { messages: before, text })
     return true
   }

@@ -13,6 +13,8 @@ import type { RetryChange } from './retry-settings.ts'
 interface FailureButtonProps {
   action: FailureAction
   questionId: string | null
+  /** The answer that failed. */
+  answerId: string
   /** Another turn is running: nothing can be asked now. */
   busy: boolean
   /** It will be asked again by itself. */
@@ -30,7 +32,7 @@ const linkClass =
   'hit inline-flex h-8 items-center rounded-sm border border-line-strong bg-raised px-3 font-medium text-ink text-ui hover:bg-surface'
 
 /** One next step on a failure card. */
-export function FailureButton({ action, questionId, busy, counting }: FailureButtonProps): ReactNode {
+export function FailureButton({ action, questionId, answerId, busy, counting }: FailureButtonProps): ReactNode {
   const { retry, goOn, editQuestion, openModels } = useChatActions()
   const { catalogue } = useShell()
   const again = (label: string, change?: RetryChange) => (
@@ -51,7 +53,7 @@ export function FailureButton({ action, questionId, busy, counting }: FailureBut
       return again(`Ask ${modelName(catalogue, action.model)}`, { model: action.model })
     case 'continue':
       return (
-        <Button disabled={busy} onClick={goOn}>
+        <Button disabled={busy} onClick={() => goOn(answerId)}>
           Continue
         </Button>
       )

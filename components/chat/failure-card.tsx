@@ -42,6 +42,7 @@ export const FailureCard = memo(function FailureCard({ failure, metadata, messag
               key={JSON.stringify(action)}
               action={action}
               questionId={metadata.parentId}
+              answerId={messageId}
               busy={busy}
               counting={countdown !== null}
             />

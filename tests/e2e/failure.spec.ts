@@ -32,6 +32,27 @@ test('an answer that broke off keeps its text, and Retry answers beside it', asy
   await expect(answer.getByText('Amazon Bedrock failed')).toBeVisible()
 })
 
+test('Continue goes on from the answer that broke off, not from the last one, and leaves the draft', async ({ chat, simulator }) => {
+  await simulator.script(
+    { text: 'One two three four five six.', error: { kind: 'E6_cut', after: 4 } },
+    { text: 'Blue.' },
+    { text: 'five six.' }
+  )
+  await chat.open()
+  await chat.converse('Count.')
+  await chat.ask('Which colour?')
+  await chat.ended(2)
+  await chat.field.fill('A draft.')
+  await chat.answer(1).getByRole('button', { name: 'Continue' }).click()
+  await expect(chat.answer(2).getByText('five six.')).toBeVisible()
+  await chat.ended(2)
+  const sent = JSON.stringify((await simulator.requests()).at(-1))
+  expect(sent).toContain('Continue exactly where you stopped.')
+  expect(sent).not.toContain('colour')
+  await expect(chat.question(2).getByText('2/2')).toBeVisible()
+  await expect(chat.field).toHaveValue('A draft.')
+})
+
 /** Neither the account nor a key is anywhere in a page, whatever the upstream said; details open or not. */
 test.afterEach(async ({ page }) => {
   for (const toggle of await page.getByRole('button', { name: 'Details', exact: true, expanded: false }).all()) await toggle.click()
