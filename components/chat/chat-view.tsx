@@ -22,6 +22,7 @@ import { NewChat } from './new-chat.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { useConversation } from './use-conversation.ts'
+import { useEditedQuestion } from './use-edited-question.ts'
 import { useRetryCountdown } from './use-retry-countdown.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
 import { useTurnSettings } from './use-turn-settings.ts'
@@ -60,7 +61,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     retry: questionId => asked.current && again(questionId, asked.current.settings)
   })
 
-  const submit = (text: string, settings = turnSettings(), after?: string) => {
+  const submit = (text: string, settings = turnSettings(), after?: string | null) => {
     if (!session.submit(text, settings, after)) return
     asked.current = { questionId: null, settings }
     toEnd()
@@ -85,6 +86,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     field.current?.focus()
   }
 
+  const { edit, placeOfNext } = useEditedQuestion(session.draft, messages)
   const latest = useRef({ submit, retry })
   latest.current = { submit, retry }
   const actions = useMemo<ChatActions>(
@@ -97,6 +99,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         stopCounting()
         const question = session.chat.messages.find(message => message.id === questionId)
         if (question) session.draft.set(textOf(question))
+        edit(questionId)
         field.current?.focus()
       },
       openModels: () => {
@@ -104,7 +107,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         setPickerOpen(true)
       }
     }),
-    [session, stopCounting]
+    [session, stopCounting, edit]
   )
   const last = messages.at(-1)
   const carried = running ? null : carriedReasoning(messages, modelId, id => modelName(catalogue, id))
@@ -145,7 +148,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                 field={field}
                 running={running !== null}
                 stopping={running?.stopping ?? false}
-                onSubmit={submit}
+                onSubmit={text => submit(text, turnSettings(), placeOfNext())}
                 onStop={() => session.stop()}
                 controls={
                   <>

@@ -107,11 +107,11 @@ export class ConversationSession {
     return this.#state.running !== null || this.chat.status === 'submitted' || this.chat.status === 'streaming'
   }
 
-  /** Asks, at the branch's end or `after` an answer further up; false when there is nothing to ask or an answer is running. */
-  submit(text: string, settings: TurnSettings, after?: string): boolean {
+  /** Asks, at the branch's end or `after` a message further up (`null`: before all); false when there is nothing to ask or an answer is running. */
+  submit(text: string, settings: TurnSettings, after?: string | null): boolean {
     if (text.trim() === '' || this.busy) return false
     const before = this.chat.messages
-    const parentId = after ?? before.at(-1)?.id ?? null
+    const parentId = after === undefined ? (before.at(-1)?.id ?? null) : after
     const turn = this.#asBefore({
       trigger: 'submit-message',
       conversationId: this.conversationId,

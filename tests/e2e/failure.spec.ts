@@ -53,6 +53,24 @@ test('Continue goes on from the answer that broke off, not from the last one, an
   await expect(chat.field).toHaveValue('A draft.')
 })
 
+test('an edited question stands beside the refused one, which is not sent again', async ({ chat, simulator }) => {
+  await simulator.script({ http: { status: 403 } }, { text: 'Fine.' }, { text: 'Fine again.' })
+  await chat.open()
+  await chat.converse('A flagged question.')
+  await chat.answer().getByRole('button', { name: 'Edit the question' }).click()
+  await chat.converse('A harmless question.')
+  await expect(chat.answer().getByText('Fine.')).toBeVisible()
+  await expect(chat.question().getByText('2/2')).toBeVisible()
+  expect(JSON.stringify((await simulator.requests()).at(-1))).not.toContain('flagged')
+
+  await chat.question().getByRole('button', { name: 'Previous question' }).click()
+  await chat.answer().getByRole('button', { name: 'Edit the question' }).click()
+  await chat.field.fill('')
+  await chat.ask('A new question.')
+  await chat.ended(2)
+  await expect(chat.question(1).getByText('1/2')).toBeVisible()
+})
+
 /** Neither the account nor a key is anywhere in a page, whatever the upstream said; details open or not. */
 test.afterEach(async ({ page }) => {
   for (const toggle of await page.getByRole('button', { name: 'Details', exact: true, expanded: false }).all()) await toggle.click()
