@@ -38,7 +38,7 @@ export class TestChat {
   readonly #simulator: Simulator
   readonly #key: string
 
-  constructor(simulator: Simulator, key = `sk-or-v1-${crypto.randomUUID()}`) {
+  constructor(simulator: Simulator, key = `sk-or-v1-test-${crypto.randomUUID()}`) {
     this.#simulator = simulator
     this.#key = key
     this.control = new SimulatorControl(simulator.origin, key)

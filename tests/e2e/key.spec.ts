@@ -49,7 +49,7 @@ test('a wrong key is refused and not stored; a right one leaves the demo and is 
   await expect(demo).toBeVisible()
   expect(await (await request.get('/api/settings')).json()).toMatchObject({ upstream: 'demo', key: { source: 'none' } })
 
-  const key = `sk-or-v1-${randomBytes(32).toString('hex')}`
+  const key = `sk-or-v1-good${randomBytes(32).toString('hex')}`
   const simulator = new SimulatorControl(simulatorOrigin, key)
   await simulator.script({ text: 'Hello from the other side.' })
   const answers = await recordAnswers(page)
