@@ -35,19 +35,19 @@ export function AttachmentList({ files, uploads, onRemove, onDismiss }: Attachme
         </li>
       ))}
       {uploads.map(({ key, name, error }) => (
-        <li
-          key={key}
-          role={error === null ? 'status' : 'alert'}
-          className="flex min-h-8 min-w-0 max-w-full items-center gap-2 rounded-sm border border-line pl-3 text-ui"
-        >
+        <li key={key} className="flex min-h-8 min-w-0 max-w-full items-center gap-2 rounded-sm border border-line pl-3 text-ui">
           <span className="max-w-form truncate text-ink-2" title={name}>
             {name}
           </span>
           {error === null ? (
-            <span className="pr-3 text-ink-3 text-note">Storing</span>
+            <span role="status" className="pr-3 text-ink-3 text-note">
+              Storing
+            </span>
           ) : (
             <>
-              <span className="min-w-0 text-danger text-ui">{error}</span>
+              <span role="alert" className="min-w-0 text-danger text-ui">
+                {error}
+              </span>
               <IconButton label={`Dismiss ${name}`} onClick={() => onDismiss(key)}>
                 <X className="size-3.5" />
               </IconButton>

@@ -10,13 +10,15 @@ import { MenuButton } from '../ui/menu-button.tsx'
 interface EffortMenuProps {
   /** What the menu is called, before the level. */
   label?: string
+  /** The level is written beside the icon on a phone too. */
+  named?: boolean
   model: ModelSummary | undefined
   effort: ReasoningEffort | null
   onChange: (effort: ReasoningEffort | null) => void
 }
 
 /** How hard the model thinks: only levels that it knows; nothing for a model that does not think. */
-export function EffortMenu({ label = 'Reasoning effort', model, effort, onChange }: EffortMenuProps) {
+export function EffortMenu({ label = 'Reasoning effort', named = false, model, effort, onChange }: EffortMenuProps) {
   const efforts = effortsOf(model)
   if (efforts.length === 0) return null
   return (
@@ -30,7 +32,7 @@ export function EffortMenu({ label = 'Reasoning effort', model, effort, onChange
       ]}
     >
       <Brain className="text-ink-3" />
-      <span className="max-sm:sr-only">{effort === null ? 'Default' : effortNames[effort]}</span>
+      <span className={named ? undefined : 'max-sm:sr-only'}>{effort === null ? 'Default' : effortNames[effort]}</span>
       <ChevronDown className="size-3.5 text-ink-3" />
     </MenuButton>
   )

@@ -55,7 +55,7 @@ export function SetupPage({ record, query, laneSets, votes, renderedAt }: SetupP
             <h1 className="font-serif text-title">Compare</h1>
             <SetupForm store={store} laneSets={laneSets} laneList={laneList} />
             <ComparisonRecord initial={record} initialQuery={query} renderedAt={renderedAt} onChangeLane={fill} />
-            <WinRates votes={votes} />
+            {(votes.length > 0 || record.conversations.length > 0) && <WinRates votes={votes} />}
           </div>
         </div>
       </main>

@@ -10,13 +10,13 @@ export interface TotalText {
   spoken: string
 }
 
-/** A sum in words: "at least $1.23" while something is pending or unknown, and no zero for what nobody knows. */
-export function totalOf(cost: CostTotal, depth: CostDepth): TotalText {
+/** A sum in words (`decimals` only matters in a ledger column): "at least $1.23" while something is pending or unknown, and no zero for what nobody knows. */
+export function totalOf(cost: CostTotal, depth: CostDepth, decimals?: number): TotalText {
   const amount = picoUsdFromJson(cost.picoUsd)
   const state = cost.pending > 0 ? 'pending' : cost.unknown > 0 ? 'unknown' : 'settled'
-  if (state === 'settled') return { text: formatCost(amount, depth), state, spoken: '' }
+  if (state === 'settled') return { text: formatCost(amount, depth, decimals), state, spoken: '' }
   if (amount === 0n) return { text: null, state, spoken: state === 'pending' ? 'cost pending' : 'cost unknown' }
-  const figure = formatCost(amount, depth)
+  const figure = formatCost(amount, depth, decimals)
   return {
     text: depth === 'glance' ? `≥${figure}` : `at least ${figure}`,
     state,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
-import { defaultModel } from './default-model.ts'
+import { defaultModel, otherModel } from './default-model.ts'
 import { groupModels, searchModels } from './search-models.ts'
 
 const model = (id: string, name: string): ModelSummary => ({
@@ -71,5 +71,20 @@ describe('defaultModel', () => {
 
   test('the demo has its own', () => {
     expect(defaultModel({ ...catalogue, upstream: 'demo', models: [] }, { model: 'openai/gpt-6' }, [])).toBe('demo/reasoning')
+  })
+})
+
+describe('otherModel', () => {
+  const catalogue: ModelCatalogue = { upstream: 'openrouter', models, fetchedAt: null, stale: false }
+
+  test('is a sensible one of somebody else', () => {
+    expect(otherModel(catalogue, 'anthropic/claude-sonnet-5')).toBe('openai/gpt-6')
+    expect(otherModel(catalogue, 'openai/gpt-6')).toBe('anthropic/claude-sonnet-5')
+  })
+
+  test('is another one of the demo, and the same one when there is no other', () => {
+    const demos = [model('demo/reasoning', 'Demo: Reasoning'), model('demo/tools', 'Demo: Tools')]
+    expect(otherModel({ ...catalogue, upstream: 'demo', models: demos }, 'demo/reasoning')).toBe('demo/tools')
+    expect(otherModel({ ...catalogue, models: [] }, 'openai/gpt-6')).toBe('openai/gpt-6')
   })
 })

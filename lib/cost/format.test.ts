@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatCost, formatDuration, formatPrice, formatSpeed, formatTokens } from './format.ts'
+import { formatCost, formatDuration, formatPrice, formatSpeed, formatTokens, ledgerDecimals } from './format.ts'
 import { picoUsd, picoUsdFromDollars } from './pico-usd.ts'
 
 const cost = (dollars: string, depth: 'glance' | 'note' | 'ledger', decimals?: number) =>
@@ -91,4 +91,15 @@ describe('numbers', () => {
     expect(formatPrice(0)).toBe('$0')
     expect(formatPrice(null)).toBe('—')
   })
+})
+
+test.each([
+  [[], 4],
+  [['0'], 4],
+  [['12.5', '0.13'], 4],
+  [['12.5', '0.00512'], 5],
+  [['0.0000273'], 7],
+  [['0.000000000001'], 8]
+] as const)('a column of %j has %i decimals', (dollars, decimals) => {
+  expect(ledgerDecimals(dollars.flatMap(amount => picoUsdFromDollars(amount) ?? []))).toBe(decimals)
 })

@@ -34,6 +34,13 @@ function significantDecimals(amount: PicoUsd): number {
   return Math.min(picoDigits, Math.max(2, 3 - exponent))
 }
 
+/** Decimals that a ledger column needs so that its smallest amount still has three digits; 4 to 8. */
+export function ledgerDecimals(amounts: readonly PicoUsd[]): number {
+  const digits = amounts.filter(amount => amount > 0n).map(amount => amount.toString().length)
+  const smallest = digits.length === 0 ? picoDigits : Math.min(...digits)
+  return Math.min(8, Math.max(4, picoDigits - smallest + 3))
+}
+
 function dollars(amount: bigint, decimals: number): string {
   const step = 10n ** BigInt(picoDigits - decimals)
   const rounded = (amount + step / 2n) / step

@@ -1,5 +1,18 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
+/** Where a comparison is that was started. */
+export const comparisonUrl = /\/compare\/[0-9a-f-]{36}$/
+
+/** What the simulator was asked, by model. */
+export function bodiesOf(requests: { body?: unknown }[]): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    requests.map(({ body }) => {
+      const sent = body as Record<string, unknown>
+      return [String(sent.model), sent]
+    })
+  )
+}
+
 /** The page where comparisons are set up and listed, as somebody uses it. */
 export class CompareSetupDriver {
   readonly page: Page

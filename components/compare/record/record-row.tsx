@@ -31,13 +31,15 @@ interface RecordRowProps {
   /** It stands under the comparison that it repeats. */
   nested: boolean
   clock: Clock
+  /** Of the column of costs. */
+  decimals: number
   /** Why the last thing that was asked of this row was not done. */
   problem: string | null
   actions: RecordActions
 }
 
 /** A comparison as a line: title, lanes, when, cost, state. */
-export function RecordRow({ comparison, nested, clock, problem, actions }: RecordRowProps) {
+export function RecordRow({ comparison, nested, clock, decimals, problem, actions }: RecordRowProps) {
   const { catalogue } = useShell()
   const { id, blind, revealed, updatedAt } = comparison
   const title = comparison.title || 'Untitled'
@@ -45,27 +47,29 @@ export function RecordRow({ comparison, nested, clock, problem, actions }: Recor
   return (
     <>
       <div className="group record-row relative min-h-10 py-2 pr-9 text-ui">
-        <Link
-          href={`/compare/${id}`}
-          prefetch={false}
-          title={title}
-          className="hit flex min-w-0 basis-full items-center gap-2 font-medium text-ink decoration-1 underline-offset-2 hover:underline"
-        >
-          {nested && (
-            <>
-              <CornerDownRight className="size-3.5 text-ink-3" />
-              <span className="sr-only">Rerun: </span>
-            </>
-          )}
-          <span className="truncate">{title}</span>
-        </Link>
-        <span className="min-w-0 basis-full truncate text-ink-3" title={lanes}>
-          {lanes}
-        </span>
+        <div className="record-names">
+          <Link
+            href={`/compare/${id}`}
+            prefetch={false}
+            title={title}
+            className="hit flex min-w-0 items-center gap-2 font-medium text-ink decoration-1 underline-offset-2 hover:underline"
+          >
+            {nested && (
+              <>
+                <CornerDownRight className="size-3.5 text-ink-3" />
+                <span className="sr-only">Rerun: </span>
+              </>
+            )}
+            <span className="truncate">{title}</span>
+          </Link>
+          <span className="block min-w-0 truncate text-ink-3" title={lanes}>
+            {lanes}
+          </span>
+        </div>
         <time dateTime={updatedAt} title={fullWhenOf(updatedAt, clock.timeZone)} className="figures text-ink-3">
           {whenOf(updatedAt, clock.now, clock.timeZone)}
         </time>
-        <RecordCost comparison={comparison} />
+        <RecordCost comparison={comparison} decimals={decimals} />
         <RecordState comparison={comparison} />
         <MenuButton
           label={`Options for ${title}`}
@@ -96,8 +100,8 @@ function lanesText({ lanes }: ComparisonSummary, catalogue: ModelCatalogue): str
     .join(' · ')
 }
 
-function RecordCost({ comparison: { cost, revealed } }: { comparison: ComparisonSummary }) {
-  const { text, spoken } = totalOf(cost, 'ledger')
+function RecordCost({ comparison: { cost, revealed }, decimals }: { comparison: ComparisonSummary; decimals: number }) {
+  const { text, spoken } = totalOf(cost, 'ledger', decimals)
   const shown = revealed ? text : null
   return (
     <span className="column text-ink">

@@ -4,6 +4,8 @@ import Search from 'lucide-react/icons/search'
 import { useRouter } from 'next/navigation'
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ComparisonDetail, ComparisonPage, ComparisonSummary } from '@/lib/chat/comparison.ts'
+import { ledgerDecimals } from '@/lib/cost/format.ts'
+import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
 import { useShell } from '../../conversations/shell-context.ts'
 import { asApiError, request, requestJson } from '../../http/request-json.ts'
 import { Button } from '../../ui/button.tsx'
@@ -29,11 +31,13 @@ export function ComparisonRecord({ initial, initialQuery, renderedAt, onChangeLa
   const { problem, ...actions } = useRecordActions(record.refresh, onChangeLane)
   const clock = useClock(renderedAt)
   const groups = useMemo(() => groupReruns(record.conversations), [record.conversations])
+  const decimals = ledgerDecimals(record.conversations.map(({ cost }) => picoUsdFromJson(cost.picoUsd)))
   const row = (comparison: ComparisonSummary, nested: boolean) => (
     <RecordRow
       comparison={comparison}
       nested={nested}
       clock={clock}
+      decimals={decimals}
       problem={problem?.id === comparison.id ? problem.words : null}
       actions={actions}
     />

@@ -13,7 +13,7 @@ export function WinRates({ votes }: { votes: readonly ModelVotes[] }) {
     <section aria-label="Win rate" className="mt-12 max-w-form">
       <h2 className="font-semibold text-head">Win rate</h2>
       {votes.length === 0 ? (
-        <p className="mt-2 text-body text-ink-3">No votes yet. A tie counts half.</p>
+        <p className="mt-2 text-body text-ink-3">No votes yet. Vote in a comparison, and its models are counted here.</p>
       ) : (
         <table className="mt-2 w-full text-ui">
           <caption className="sr-only">Votes per model, a tie counts half</caption>

@@ -109,9 +109,9 @@ interface NumberRule {
   words: string
 }
 
-const budgetRule: NumberRule = { least: 1024, most: 1_000_000, whole: true, words: 'A whole number from 1,024 to 1,000,000.' }
-const temperatureRule: NumberRule = { least: 0, most: 2, whole: false, words: 'A number from 0 to 2.' }
-const maxTokensRule: NumberRule = { least: 1, most: 10_000_000, whole: true, words: 'A whole number from 1 to 10,000,000.' }
+const budgetRule: NumberRule = { least: 1024, most: 1_000_000, whole: true, words: 'Whole, from 1,024 to 1,000,000.' }
+const temperatureRule: NumberRule = { least: 0, most: 2, whole: false, words: 'From 0 to 2.' }
+const maxTokensRule: NumberRule = { least: 1, most: 10_000_000, whole: true, words: 'Whole, from 1 to 10,000,000.' }
 
 /** Thousands may be set apart as they are on screen: "4,000" and "4 000" are the same. */
 function readNumber(text: string, { least, most, whole, words }: NumberRule): Read<number> {

@@ -19,43 +19,41 @@ interface LaneFieldsProps {
 /** Everything that can be set of a lane and does not fit into its line. */
 export function LaneFields({ ref, id, lane, model, errors, attempted, onChange }: LaneFieldsProps) {
   const [left, setLeft] = useState<readonly LaneField[]>([])
-  const field = (name: LaneField) => ({
+  const field = (name: LaneField, help: string) => ({
     name,
     value: lane[name],
     autoComplete: 'off',
-    error: attempted || left.includes(name) ? (errors[name] ?? null) : null,
+    // In the place of the help: what is below stays where it is, for a press that leaves the field.
+    ...shownUnder(attempted || left.includes(name) ? errors[name] : undefined, help),
     onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
     onBlur: () => setLeft(current => [...current, name])
   })
   return (
     <div ref={ref} id={id} className="grid gap-4 pt-2 pb-4 @form:grid-cols-2 @marginalia:grid-cols-4 @form:pl-7">
       <Field
-        {...field('providers')}
+        {...field('providers', 'By name or slug, such as Amazon Bedrock. Several by comma.')}
         label="Providers"
         spellCheck={false}
         placeholder="any"
-        help="By name or slug, such as Amazon Bedrock. Several by comma."
-        className="@form:col-span-2"
+        className="@marginalia:col-span-2"
       />
       <Field
-        {...field('cap')}
+        {...field('cap', 'The lane stops once its running estimate is above it. The text is kept.')}
         label="Cap in dollars"
         inputMode="decimal"
         placeholder="none"
-        help="The lane stops once its running estimate is above it. The text is kept."
-        className="@form:col-span-2"
+        className="@marginalia:col-span-2"
       />
       {model?.supportsThinkingBudget !== false && (
         <Field
-          {...field('thinkingBudget')}
+          {...field('thinkingBudget', 'Tokens. It wins over the effort.')}
           label="Thinking budget"
           inputMode="numeric"
           placeholder="by effort"
-          help="Tokens. It wins over the effort."
         />
       )}
-      <Field {...field('maxTokens')} label="Longest answer" inputMode="numeric" placeholder="the model’s own" help="Tokens." />
-      <Field {...field('temperature')} label="Temperature" inputMode="decimal" placeholder="the model’s own" help="0 to 2." />
+      <Field {...field('maxTokens', 'Tokens.')} label="Longest answer" inputMode="numeric" placeholder="the model’s own" />
+      <Field {...field('temperature', '0 to 2.')} label="Temperature" inputMode="decimal" placeholder="the model’s own" />
       <TextAreaField
         label="System prompt"
         value={lane.systemPrompt}
@@ -65,4 +63,8 @@ export function LaneFields({ ref, id, lane, model, errors, attempted, onChange }
       />
     </div>
   )
+}
+
+function shownUnder(error: string | undefined, help: string) {
+  return error === undefined ? { help } : { error }
 }

@@ -48,74 +48,82 @@ export function LaneRow({ index, lane, range, errors, unreadable, demand, remova
   const budget = model?.supportsThinkingBudget !== false && lane.thinkingBudget.trim() !== ''
   const open = { expanded: panel.open, controls: panel.id }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a list's items cannot be fieldsets
-    <li role="group" aria-label={name} className="border-line border-b py-1">
-      <div className="lane-row">
-        <div className="flex min-w-0 flex-1 items-center gap-1 @form:basis-1/3 basis-full @marginalia:contents">
-          <LetterBox lane={index} />
-          <ModelButton
-            label={`${name}, model`}
-            model={lane.model}
-            open={picking}
-            onOpenChange={setPicking}
-            onChoose={id => {
-              rememberModel(id)
-              onChange({ model: id })
-            }}
-          />
-        </div>
-        <div className="flex min-w-0 items-center gap-1 max-sm:pl-6 @marginalia:contents">
-          <ValueButton label={`${name}, providers: ${providers || 'any'}`} {...open} onPress={() => panel.show('providers')}>
-            <span className="truncate">{providers || 'Any provider'}</span>
-          </ValueButton>
-          {budget ? (
+    <li className="border-line border-b py-1">
+      <fieldset aria-label={name} className="min-w-0">
+        <div className="lane-row">
+          <div className="lane-group flex-1 basis-full @form:basis-1/3">
+            <LetterBox lane={index} />
+            <ModelButton
+              label={`${name}, model`}
+              model={lane.model}
+              open={picking}
+              onOpenChange={setPicking}
+              onChoose={id => {
+                rememberModel(id)
+                onChange({ model: id })
+              }}
+            />
+          </div>
+          <div className="lane-group max-sm:pl-6">
             <ValueButton
-              label={`${name}, thinking budget: ${lane.thinkingBudget} tokens`}
+              label={providers ? `${name}, providers: ${providers}` : `${name}, any provider`}
               {...open}
-              onPress={() => panel.show('thinkingBudget')}
+              onPress={() => panel.show('providers')}
             >
-              <span className="figures truncate">{lane.thinkingBudget} tokens</span>
+              <span className="truncate">{providers || 'Any provider'}</span>
             </ValueButton>
-          ) : (
-            <span className="flex">
-              <EffortMenu label={`${name}, effort`} model={model} effort={lane.effort} onChange={effort => onChange({ effort })} />
-            </span>
-          )}
-          <IconButton label={`${name}, settings`} aria-expanded={panel.open} aria-controls={panel.id} onClick={panel.toggle}>
-            <SlidersHorizontal />
-          </IconButton>
+            {budget ? (
+              <ValueButton
+                label={`${name}, thinking budget: ${lane.thinkingBudget} tokens`}
+                {...open}
+                onPress={() => panel.show('thinkingBudget')}
+              >
+                <span className="figures truncate">{lane.thinkingBudget} tokens</span>
+              </ValueButton>
+            ) : (
+              <span className="flex">
+                <EffortMenu named label={`${name}, effort`} model={model} effort={lane.effort} onChange={effort => onChange({ effort })} />
+              </span>
+            )}
+            <IconButton label={`${name}, settings`} aria-expanded={panel.open} aria-controls={panel.id} onClick={panel.toggle}>
+              <SlidersHorizontal />
+            </IconButton>
+          </div>
+          <div className="lane-group basis-full justify-end">
+            <LanePrice range={range} />
+            <ValueButton
+              label={`${name}, cap: ${lane.cap.trim() === '' ? 'none' : capText(lane.cap)}`}
+              {...open}
+              align="end"
+              onPress={() => panel.show('cap')}
+            >
+              <span className="figures truncate">cap {lane.cap.trim() === '' ? unknownFigure : capText(lane.cap)}</span>
+            </ValueButton>
+            <IconButton label={`Remove lane ${laneLetter(index)}`} disabled={!removable} onClick={onRemove}>
+              <X />
+            </IconButton>
+          </div>
         </div>
-        <div className="ml-auto flex items-center gap-1 @marginalia:contents">
-          <LanePrice range={range} />
-          <ValueButton
-            label={`${name}, cap: ${lane.cap.trim() === '' ? 'none' : capText(lane.cap)}`}
-            {...open}
-            align="end"
-            onPress={() => panel.show('cap')}
-          >
-            <span className="figures truncate">cap {lane.cap.trim() === '' ? unknownFigure : capText(lane.cap)}</span>
-          </ValueButton>
-          <IconButton label={`Remove lane ${laneLetter(index)}`} disabled={!removable} onClick={onRemove}>
-            <X />
-          </IconButton>
-        </div>
-      </div>
-      {unreadable.length > 0 && (
-        <p role="status" className="pb-1 pl-7 text-danger text-ui">
-          This model cannot read {unreadable.join(' or ')}. Choose another one, or remove the file.
-        </p>
-      )}
-      {panel.open && (
-        <LaneFields
-          ref={panel.ref}
-          id={panel.id}
-          lane={lane}
-          model={model}
-          errors={errors}
-          attempted={demand?.key === lane.key}
-          onChange={onChange}
-        />
-      )}
+        {unreadable.length > 0 && (
+          <p role="status" className="pb-1 pl-7 text-danger text-ui">
+            This model cannot read {unreadable.join(' or ')}. Choose another one, or remove the file.
+          </p>
+        )}
+        {range === null && lane.cap.trim() !== '' && (
+          <p className="pb-1 pl-7 text-ui text-warning">Without a list price nothing can be estimated, and the cap does not hold.</p>
+        )}
+        {panel.open && (
+          <LaneFields
+            ref={panel.ref}
+            id={panel.id}
+            lane={lane}
+            model={model}
+            errors={errors}
+            attempted={demand?.key === lane.key}
+            onChange={onChange}
+          />
+        )}
+      </fieldset>
     </li>
   )
 }

@@ -94,7 +94,7 @@ function SetRow({ set, onLoad, onRemove }: { set: LaneSet; onLoad: () => void; o
         aria-label={`Load ${set.name}`}
         title={members}
         onClick={onLoad}
-        className="flex min-h-10 min-w-0 flex-1 flex-wrap items-baseline gap-x-4 py-2 text-left text-ui pointer-coarse:min-h-11 hover:bg-hover"
+        className="flex min-h-10 min-w-0 flex-1 flex-wrap content-center items-baseline gap-x-4 py-2 text-left text-ui pointer-coarse:min-h-11 hover:bg-hover"
       >
         <span className="wrap-anywhere font-medium text-ink">{set.name}</span>
         <span className="min-w-0 truncate text-ink-3">{members}</span>

@@ -16,17 +16,18 @@ export function parseSetup(text: string | null): Setup | null {
   return {
     text: string(value.text),
     files: list(value.files).flatMap(parseFile),
-    lanes: lanes.slice(0, maxLanes),
+    // Keys are of a page, and this is another one.
+    lanes: lanes.slice(0, maxLanes).map((lane, index) => ({ ...lane, key: `stored-${index}` })),
     blind: value.blind === true,
     rerunOf: isRecord(rerunOf) && typeof rerunOf.id === 'string' ? { id: rerunOf.id, title: string(rerunOf.title) } : null
   }
 }
 
 function parseLane(value: unknown): LaneDraft[] {
-  if (!isRecord(value) || typeof value.key !== 'string' || typeof value.model !== 'string') return []
+  if (!isRecord(value) || typeof value.model !== 'string') return []
   return [
     {
-      key: value.key,
+      key: '',
       model: value.model,
       providers: string(value.providers),
       effort: isEffort(value.effort) ? value.effort : null,

@@ -111,7 +111,7 @@ export function SetupForm({ store, laneSets, laneList }: SetupFormProps) {
           aria-disabled={lanes.length >= maxLanes || undefined}
           onClick={onAddLane}
           title={lanes.length >= maxLanes ? 'A comparison has at most eight lanes' : 'Adds a lane like the last one'}
-          className="-ml-1 gap-1.5 px-2 aria-disabled:opacity-50"
+          className="-ml-2 gap-1.5 px-2 aria-disabled:opacity-50"
         >
           <Plus className="text-ink-3" />
           Add lane
