@@ -104,8 +104,9 @@ describe('a lane', () => {
     const expected = [...(await driver.wires(answerOf(detail, 0).id)), ...(await driver.wires(chosen))]
     expect(JSON.stringify(assistants(next?.messages ?? []))).toBe(JSON.stringify(expected))
     expect(words(next?.messages[0])).toContain(question)
-    for (const stranger of ['Opus', 'GPT', 'Gemini', 'openai', 'Merge', 'All say'])
-      expect(JSON.stringify(next?.messages)).not.toContain(stranger)
+    // What is encrypted or signed is random letters: it was compared whole above.
+    const readable = JSON.stringify(next?.messages, (key, value: unknown) => (key === 'data' || key === 'signature' ? '' : value))
+    for (const stranger of ['Opus', 'GPT', 'Gemini', 'openai', 'Merge', 'All say']) expect(readable).not.toContain(stranger)
 
     // The merge goes on as well, without the lanes it came from.
     await driver.script({ text: 'Indeed.' })
