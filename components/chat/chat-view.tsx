@@ -14,6 +14,7 @@ import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import type { SamplePrompt } from './demo-prompts.ts'
+import { EditBar } from './edit-bar.tsx'
 import { EffortMenu } from './effort-menu.tsx'
 import { goOnText } from './go-on-text.ts'
 import { JumpToEnd } from './jump-to-end.tsx'
@@ -41,8 +42,8 @@ interface ChatViewProps {
 /** One conversation: header, transcript, composer. */
 export function ChatView({ detail, onStarted }: ChatViewProps) {
   const { catalogue, dismissWelcome, deleteConversation } = useShell()
-  const { session, messages, tree, title, cost, running, connection, problem } = useConversation(detail, onStarted)
-  const { modelId, model, effort, turnSettings, setEffort, chooseModel } = useTurnSettings(detail?.settings ?? null)
+  const { session, messages, tree, title, cost, settings, running, connection, problem } = useConversation(detail, onStarted)
+  const { modelId, model, effort, turnSettings, setEffort, chooseModel } = useTurnSettings(settings)
   const begun = messages.length > 0 || running !== null
   const { scroller, content, atEnd, unread, toEnd } = useStickToEnd(begun, running !== null)
   const [pickerOpen, setPickerOpen] = useState(false)
@@ -61,15 +62,15 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     retry: questionId => asked.current && again(questionId, asked.current.settings)
   })
 
-  const submit = (text: string, settings = turnSettings(), after?: string | null) => {
-    if (!session.submit(text, settings, after)) return
+  const submit = (question: Parameters<typeof session.submit>[0], settings = turnSettings()) => {
+    if (!session.submit(question, settings)) return
     asked.current = { questionId: null, settings }
     toEnd()
   }
   const ask = (prompt: SamplePrompt) => {
     dismissWelcome()
     if (prompt.model) chooseModel(prompt.model)
-    submit(prompt.text, turnSettings(prompt.model))
+    submit({ text: prompt.text }, turnSettings(prompt.model))
     field.current?.focus()
   }
   const fill = (text: string) => {
@@ -86,20 +87,24 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     field.current?.focus()
   }
 
-  const { edit, placeOfNext } = useEditedQuestion(session.draft, messages)
+  const edited = useEditedQuestion(session.draft, messages)
+  const cancelEdit = () => {
+    session.draft.set('')
+    session.draft.endEdit()
+    field.current?.focus()
+  }
   const latest = useRef({ submit, retry })
   latest.current = { submit, retry }
   const actions = useMemo<ChatActions>(
     () => ({
       retry: (questionId, change) => latest.current.retry(questionId, change),
       stopCounting,
-      goOn: answerId => latest.current.submit(goOnText, undefined, answerId),
+      goOn: answerId => latest.current.submit({ text: goOnText, after: answerId }),
       showBranchOf: messageId => session.showBranchOf(messageId),
       editQuestion: questionId => {
         stopCounting()
         const question = session.chat.messages.find(message => message.id === questionId)
-        if (question) session.draft.set(textOf(question))
-        edit(questionId)
+        if (question) session.draft.edit(questionId, textOf(question))
         field.current?.focus()
       },
       openModels: () => {
@@ -107,7 +112,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         setPickerOpen(true)
       }
     }),
-    [session, stopCounting, edit]
+    [session, stopCounting]
   )
   const last = messages.at(-1)
   const carried = running ? null : carriedReasoning(messages, modelId, id => modelName(catalogue, id))
@@ -143,12 +148,14 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                   <ProblemNotice problem={problem} onReconnect={() => session.reconnect()} onDismiss={() => session.dismissProblem()} />
                 </div>
               )}
+              {edited && <EditBar question={edited} onCancel={cancelEdit} />}
               <Composer
                 draft={session.draft}
                 field={field}
                 running={running !== null}
                 stopping={running?.stopping ?? false}
-                onSubmit={text => submit(text, turnSettings(), placeOfNext())}
+                withFiles={edited !== null && edited.files.length > 0}
+                onSubmit={text => submit({ text, ...(edited && { files: edited.files, after: edited.parentId }) })}
                 onStop={() => session.stop()}
                 controls={
                   <>

@@ -4,6 +4,7 @@ import ArrowUp from 'lucide-react/icons/arrow-up'
 import Square from 'lucide-react/icons/square'
 import { type KeyboardEvent, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
 import { classNames } from '../ui/class-names.ts'
+import { useEarlyText } from '../ui/use-early-text.ts'
 import type { Draft } from './draft.ts'
 
 interface ComposerProps {
@@ -12,6 +13,8 @@ interface ComposerProps {
   running: boolean
   stopping: boolean
   placeholder?: string
+  /** Files go with the question: it needs no words. */
+  withFiles?: boolean
   /** Model, effort: what stands left of the button. */
   controls: ReactNode
   onSubmit: (text: string) => void
@@ -19,10 +22,21 @@ interface ComposerProps {
 }
 
 /** Where a question is written. Enter sends, Shift+Enter breaks the line, Ctrl or Cmd+Enter always sends, Esc stops. */
-export function Composer({ draft, field, running, stopping, placeholder = 'Ask anything', controls, onSubmit, onStop }: ComposerProps) {
+export function Composer({
+  draft,
+  field,
+  running,
+  stopping,
+  placeholder = 'Ask anything',
+  withFiles,
+  controls,
+  onSubmit,
+  onStop
+}: ComposerProps) {
   const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
-  const empty = text.trim() === ''
+  const empty = text.trim() === '' && !withFiles
 
+  useEarlyText(field, typed => draft.set(draft.get() + typed))
   const onKeyDown = (event: KeyboardEvent) => {
     // An Enter that ends a composition belongs to the input method; Safari reports it with key code 229 only.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return

@@ -8,6 +8,7 @@ import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import { branchAfterRefresh, overlayBranch } from './branch-view.ts'
 import type { Draft } from './draft.ts'
 import type { Connection } from './follow-turn.ts'
+import { answered, type NewQuestion, partsOf, whatIsAsked } from './new-question.ts'
 import { TurnTransport } from './transport.ts'
 
 /** What went wrong between this page and Steno; what went wrong upstream is in the message itself. */
@@ -31,6 +32,8 @@ export interface SessionState {
   tree: readonly ChatMessage[]
   title: string
   cost: CostTotal | null
+  /** What the branch goes on with; `null` before the first question. */
+  settings: TurnSettings | null
   running: RunningTurn | null
   connection: Connection
   problem: Problem | null
@@ -61,6 +64,8 @@ export class ConversationSession {
   #reads = 0
   /** The last question that did not arrive: asked again unchanged, it keeps its ids, so it can never be asked twice. */
   #refused: TurnRequest | null = null
+  /** The answer to what was last sent from the field. */
+  #fromField: string | null = null
 
   constructor({ conversationId, detail, draft, onAccepted }: SessionOptions) {
     this.conversationId = conversationId
@@ -71,6 +76,7 @@ export class ConversationSession {
       tree: detail?.messages ?? [],
       title: detail?.title ?? '',
       cost: detail?.cost ?? null,
+      settings: detail?.settings ?? null,
       running: null,
       connection: 'live',
       problem: null
@@ -108,8 +114,10 @@ export class ConversationSession {
   }
 
   /** Asks, at the branch's end or `after` a message further up (`null`: before all); false when there is nothing to ask or an answer is running. */
-  submit(text: string, settings: TurnSettings, after?: string | null): boolean {
-    if (text.trim() === '' || this.busy) return false
+  submit(asked: NewQuestion, settings: TurnSettings): boolean {
+    const { text, after } = asked
+    const { sent, shown } = partsOf(asked)
+    if (sent.length === 0 || this.busy) return false
     const before = this.chat.messages
     const parentId = after === undefined ? (before.at(-1)?.id ?? null) : after
     const turn = this.#asBefore({
@@ -117,18 +125,21 @@ export class ConversationSession {
       conversationId: this.conversationId,
       parentId,
       assistantMessageId: uuidv7(),
-      message: { id: uuidv7(), parts: [{ type: 'text', text }] },
+      message: { id: uuidv7(), parts: sent },
       settings
     })
     if (turn.trigger !== 'submit-message') return false
     const question: ChatMessage = {
       id: turn.message.id,
       role: 'user',
-      parts: [{ type: 'text', text }],
+      parts: shown,
       metadata: { status: 'complete', parentId: turn.parentId, createdAt: new Date().toISOString() }
     }
     // Continue and the sample prompts are not from the field: what is being written there stays.
-    if (this.draft.get() === text) this.draft.set('')
+    if (this.draft.get() === text) {
+      this.draft.set('')
+      this.#fromField = turn.assistantMessageId
+    }
     if (after !== undefined) {
       // What stands below is another branch from now on.
       this.#set({ tree: overlayBranch(this.#state.tree, before) })
@@ -193,7 +204,7 @@ export class ConversationSession {
     try {
       const detail = await requestJson<ConversationDetail>(`/api/conversations/${this.conversationId}`)
       if (read !== this.#reads || this.#disposed) return
-      this.#set({ tree: detail.messages, title: detail.title, cost: detail.cost })
+      this.#set({ tree: detail.messages, title: detail.title, cost: detail.cost, settings: detail.settings })
       if (this.busy) return
       this.chat.messages = branchAfterRefresh(detail, this.chat.messages.at(-1)?.id ?? null)
       this.#joinRunningTurn()
@@ -212,6 +223,7 @@ export class ConversationSession {
     this.#exists = true
     this.#refused = null
     if (turn.trigger === 'submit-message') {
+      if (this.#fromField === turn.assistantMessageId) this.draft.endEdit()
       this.draft.forget()
       this.draft.moveTo(this.conversationId)
     }
@@ -285,13 +297,4 @@ export class ConversationSession {
       this.#set({ problem: { during: 'read', error: asApiError(error) } })
     })
   }
-}
-
-function answered(turn: TurnRequest): string {
-  return turn.trigger === 'submit-message' ? turn.message.id : turn.parentId
-}
-
-/** What must be equal for a question to be the same one again. */
-function whatIsAsked(turn: TurnRequest): string {
-  return JSON.stringify([turn.parentId, turn.trigger === 'submit-message' ? turn.message.parts : null, turn.settings])
 }

@@ -1,26 +1,28 @@
 'use client'
 
-import { useCallback, useEffect, useRef } from 'react'
+import type { FileUIPart } from 'ai'
+import { useSyncExternalStore } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { Draft } from './draft.ts'
 
-/** The question that was put back into the field: what is sent next stands beside it. Emptying the field forgets it. */
-export function useEditedQuestion(draft: Draft, messages: readonly ChatMessage[]) {
-  const edited = useRef<string | null>(null)
-  useEffect(
-    () =>
-      draft.subscribe(() => {
-        if (draft.get() === '') edited.current = null
-      }),
-    [draft]
-  )
-  const edit = useCallback((questionId: string) => {
-    edited.current = questionId
-  }, [])
-  /** What the next question follows; `undefined` for the end of the branch. */
-  const placeOfNext = (): string | null | undefined => {
-    const question = messages.find(({ id }) => id === edited.current)
-    return question && (question.metadata?.parentId ?? null)
-  }
-  return { edit, placeOfNext }
+export interface EditedQuestion {
+  /** What the question asked anew follows; `null`: it is the first. */
+  parentId: string | null
+  /** Its place among the questions on screen, from 1. */
+  ordinal: number
+  /** They go with it again. */
+  files: FileUIPart[]
+}
+
+/** The question on screen that is being asked anew; `null` when the field holds a new one. */
+export function useEditedQuestion(draft: Draft, messages: readonly ChatMessage[]): EditedQuestion | null {
+  const editedId = useSyncExternalStore(draft.subscribe, draft.editing, () => null)
+  const questions = messages.filter(message => message.role === 'user')
+  const index = questions.findIndex(({ id }) => id === editedId)
+  const question = questions[index]
+  return question ? { parentId: question.metadata?.parentId ?? null, ordinal: index + 1, files: filesOf(question) } : null
+}
+
+function filesOf(message: ChatMessage): FileUIPart[] {
+  return message.parts.filter(part => part.type === 'file')
 }

@@ -8,12 +8,13 @@ import { effortsOf } from '../models/efforts.ts'
 import { rememberModel, useModelMemory } from '../models/model-memory.ts'
 import { findModel } from '../models/model-name.ts'
 
-/** What the next turn is run with: as the conversation's last one, until something else is chosen. */
+/** What the next turn is run with: `last`, with which the branch goes on, until something else is chosen. */
 export function useTurnSettings(last: TurnSettings | null) {
   const { catalogue, settings } = useShell()
   const { recent } = useModelMemory()
   const [chosenModel, setChosenModel] = useState<string | null>(last?.model ?? null)
   const [chosenEffort, setChosenEffort] = useState<ReasoningEffort | null>(last?.reasoningEffort ?? null)
+  const [effortIsChosen, setEffortIsChosen] = useState(false)
 
   const modelId = chosenModel ?? defaultModel(catalogue, settings.settings, recent)
   const model = findModel(catalogue, modelId)
@@ -21,17 +22,27 @@ export function useTurnSettings(last: TurnSettings | null) {
   const effort = chosenEffort !== null && effortsOf(model).includes(chosenEffort) ? chosenEffort : null
   const { systemPrompt } = settings.settings
 
-  const turnSettings = (forModel = modelId): TurnSettings => ({
-    model: forModel,
-    ...(effort === null || forModel !== modelId ? {} : { reasoningEffort: effort }),
-    ...(systemPrompt ? { systemPrompt } : {})
-  })
+  const turnSettings = (forModel = modelId): TurnSettings => {
+    const base: Partial<TurnSettings> = last ?? (systemPrompt ? { systemPrompt } : {})
+    const { model: lastModel, reasoningEffort: _effort, thinkingBudgetTokens, fallbackModels, ...kept } = base
+    return {
+      ...kept,
+      model: forModel,
+      ...(effort === null || forModel !== modelId ? {} : { reasoningEffort: effort }),
+      // A budget and substitutes were meant for that model; who may be given the question is meant for all.
+      ...(thinkingBudgetTokens === undefined || forModel !== lastModel || effortIsChosen ? {} : { thinkingBudgetTokens }),
+      ...(fallbackModels === undefined || forModel !== lastModel ? {} : { fallbackModels })
+    }
+  }
   return {
     modelId,
     model,
     effort,
     turnSettings,
-    setEffort: setChosenEffort,
+    setEffort: (next: ReasoningEffort | null) => {
+      setEffortIsChosen(true)
+      setChosenEffort(next)
+    },
     chooseModel: (id: string) => {
       rememberModel(id)
       setChosenModel(id)

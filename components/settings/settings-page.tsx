@@ -95,7 +95,7 @@ function DefaultsSections() {
           <SaveNote state={saved.model} />
         </div>
       </Section>
-      <Section title="Instructions" help="Sent before every conversation.">
+      <Section title="Instructions" help="Sent before every new conversation.">
         <TextAreaField
           label="System prompt"
           defaultValue={settings.settings.systemPrompt ?? ''}

@@ -39,6 +39,6 @@ export interface ConversationDetail {
   selectedLeafId: string | null
   /** Everything spent here, discarded branches and titles included. */
   cost: CostTotal
-  /** Settings of the last turn; of a comparison, of the selected branch, without what makes it a lane. */
+  /** What the next question of the selected branch is asked with: lib/chat/next-settings.ts. */
   settings: TurnSettings | null
 }

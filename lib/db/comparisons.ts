@@ -1,7 +1,5 @@
 import 'server-only'
-import { branchTo } from '../chat/branch.ts'
 import type { ComparisonDetail } from '../chat/comparison.ts'
-import type { ChatMessage } from '../chat/message.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import { database } from './client.ts'
 import type { Conversation, Message } from './generated/client.ts'
@@ -55,15 +53,4 @@ export function settingsOf(rows: readonly Message[], isHidden: boolean): Compari
 /** Where an answer stands; nothing for one that is in no lane. */
 export function laneOf({ lane }: TurnSettings): { lane?: number } {
   return lane === undefined ? {} : { lane }
-}
-
-/** What a chat that continues the selected branch goes on with. */
-export function continuedSettings(
-  messages: readonly ChatMessage[],
-  selectedLeafId: string | null,
-  allSettings: ComparisonDetail['settingsOf']
-): TurnSettings | null {
-  const answer = branchTo(messages, selectedLeafId).findLast(message => message.role === 'assistant')
-  const { lane: _lane, purpose: _purpose, costCapPicoUsd: _cap, model, ...settings } = allSettings[answer?.id ?? ''] ?? {}
-  return model === undefined ? null : { ...settings, model }
 }

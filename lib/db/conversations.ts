@@ -4,9 +4,10 @@ import type { ComparisonDetail } from '../chat/comparison.ts'
 import type { ConversationDetail, ConversationPage, ConversationSummary } from '../chat/conversation.ts'
 import type { ConversationChange } from '../chat/conversation-change.ts'
 import type { ChatMessage } from '../chat/message.ts'
+import { nextSettings } from '../chat/next-settings.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
-import { comparisonOf, continuedSettings, hiddenAmong, laneOf, settingsOf } from './comparisons.ts'
+import { comparisonOf, hiddenAmong, laneOf, settingsOf } from './comparisons.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readMetadata, readParts, readSettings } from './json-columns.ts'
 import { costOfConversations } from './ledger.ts'
@@ -54,18 +55,10 @@ export async function loadConversation(userId: string, id: string): Promise<Conv
   if (!row) return null
   const costOf = await costOfConversations(userId, [id])
   const { title, selectedLeafId } = row
-  const lastSettings = row.messages.findLast(message => message.settings !== null)?.settings
   if (row.kind !== 'compare') {
-    const settings = lastSettings ? readSettings(lastSettings) : null
-    return {
-      id,
-      kind: 'chat',
-      title,
-      messages: row.messages.map(message => toChatMessage(message)),
-      selectedLeafId,
-      cost: costOf(id),
-      settings
-    }
+    const messages = row.messages.map(message => toChatMessage(message))
+    const settings = nextSettings(messages, selectedLeafId, settingsOf(row.messages, false))
+    return { id, kind: 'chat', title, messages, selectedLeafId, cost: costOf(id), settings }
   }
   const comparison = await comparisonOf(row)
   const isHidden = !comparison.revealed
@@ -78,7 +71,7 @@ export async function loadConversation(userId: string, id: string): Promise<Conv
     messages,
     selectedLeafId,
     cost: isHidden ? hiddenCost : costOf(id),
-    settings: continuedSettings(messages, selectedLeafId, everySettings),
+    settings: nextSettings(messages, selectedLeafId, everySettings),
     settingsOf: everySettings,
     comparison
   }

@@ -1,51 +1,9 @@
 /** Files of questions and answers on the page: drawn without moving anything, reachable, named; and how they are served. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { uuidv7 } from 'uuidv7'
 import { expect, test } from '../setup/e2e-test.ts'
-import { base64, dataUrl, pdf, png } from '../setup/sample-files.ts'
-
-/** As a page would upload: same origin, the bytes as the body. */
-async function upload(page: Page, name: string, mediaType: string, bytes: Uint8Array): Promise<string> {
-  const { id } = await page.evaluate(
-    async ({ name: fileName, mediaType: type, encoded }) => {
-      const body = Uint8Array.from(atob(encoded), character => character.charCodeAt(0))
-      const response = await fetch(`/api/attachments?name=${encodeURIComponent(fileName)}`, {
-        method: 'POST',
-        headers: { 'content-type': type },
-        body
-      })
-      return response.json()
-    },
-    { name, mediaType, encoded: base64(bytes) }
-  )
-  return id
-}
-
-/** Asks with files over HTTP, and answers with the conversation once the answer is there. */
-async function askWith(page: Page, text: string, attachmentIds: string[]): Promise<string> {
-  const conversationId = uuidv7()
-  const files = attachmentIds.map(attachmentId => ({ type: 'file', attachmentId }))
-  const body = {
-    trigger: 'submit-message',
-    conversationId,
-    parentId: null,
-    assistantMessageId: uuidv7(),
-    message: { id: uuidv7(), parts: [{ type: 'text', text }, ...files] },
-    settings: { model: 'google/gemini-3-flash-preview' }
-  }
-  const status = await page.evaluate(async turn => {
-    const response = await fetch('/api/chat', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(turn)
-    })
-    await response.text()
-    return response.status
-  }, body)
-  expect(status).toBe(200)
-  return conversationId
-}
+import { dataUrl, pdf, png } from '../setup/sample-files.ts'
+import { askByHttp, upload } from './ask-by-http.ts'
 
 /** Sum of all shifts of the page so far. */
 function layoutShift(page: Page): Promise<number> {
@@ -78,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await upload(page, 'holiday.png', 'image/png', png(1600, 1200, 200)),
         await upload(page, 'invoice.pdf', 'application/pdf', pdf())
       ]
-      const conversationId = await askWith(page, 'Draw this.', ids)
+      const conversationId = await askByHttp(page, 'Draw this.', { files: ids })
 
       // Slow pictures show whether their room was kept.
       await page.route('**/api/attachments/*', async route => {

@@ -6,6 +6,7 @@ import { type AttachedFile, acceptedFiles } from '../../attachments/attached-fil
 import { AttachmentList } from '../../attachments/attachment-list.tsx'
 import type { Upload } from '../../attachments/use-attachments.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { useEarlyText } from '../../ui/use-early-text.ts'
 
 interface PromptFieldProps {
   ref: RefObject<HTMLTextAreaElement | null>
@@ -22,6 +23,7 @@ interface PromptFieldProps {
 /** The question of all lanes. Enter breaks the line, Ctrl or Cmd+Enter runs; files come by button, paste or drop. */
 export function PromptField({ ref, text, files, uploads, onText, onAttach, onRemoveFile, onDismissUpload, onRun }: PromptFieldProps) {
   const picker = useRef<HTMLInputElement>(null)
+  useEarlyText(ref, typed => onText(text + typed))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
     event.preventDefault()
