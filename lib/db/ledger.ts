@@ -70,11 +70,12 @@ export async function dropUncalled(id: string): Promise<void> {
   await database().generation.deleteMany({ where: { id, openRouterId: null, costState: 'pending' } })
 }
 
-/** Fills in OpenRouter's id from the journal of a process that died before it could settle the row. */
-export async function noteOpenRouterId(id: string, openRouterId: string): Promise<void> {
-  // An id that another row has already would be refused, and a start that fails would fail for ever.
-  await database()
+/** Fills in OpenRouter's id before the row is settled. Answers whether the row has it: one that another row has stays that one's. */
+export async function noteOpenRouterId(id: string, openRouterId: string): Promise<boolean> {
+  // OR IGNORE: a start that fails for what a dead process has left would fail for ever.
+  const noted = await database()
     .$executeRaw`UPDATE OR IGNORE "Generation" SET "openRouterId" = ${openRouterId} WHERE "id" = ${id} AND "openRouterId" IS NULL`
+  return noted === 1 || (await database().generation.count({ where: { id, openRouterId } })) === 1
 }
 
 export interface DueLookup {

@@ -6,7 +6,7 @@ import type { TurnSettings } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { type NewGeneration, openGeneration } from './ledger.ts'
-import { answerWrite, isUniqueViolation, questionWrites } from './open-turn.ts'
+import { answerWrite, isMissingFile, isUniqueViolation, questionWrites } from './open-turn.ts'
 import { readQuestion } from './question.ts'
 
 /** A lane in its column. */
@@ -76,6 +76,7 @@ export async function openComparison(
       ])
     ])
   } catch (error) {
+    if (isMissingFile(error)) throw new NotFoundError('attachment')
     if (!isUniqueViolation(error)) throw error
     if (await hasComparison(userId, request, requestHash)) return null
     throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')

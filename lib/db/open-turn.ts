@@ -46,6 +46,7 @@ export async function openTurn(
   try {
     await database().$transaction([...turnWrites(userId, request, question, requestHash, isNew, now), openGeneration(generation)])
   } catch (error) {
+    if (isMissingFile(error)) throw new NotFoundError('attachment')
     if (!isUniqueViolation(error) && !isTakenMeanwhile(error)) throw error
     // Two POSTs with the same id at the same time: one wins, the other re-attaches to it.
     const placeNow = await readPlace(request)
@@ -196,6 +197,11 @@ export function answerWrite(answer: NewAnswer, now: Date): Prisma.PrismaPromise<
   return database().$executeRaw`INSERT INTO "Message"
       ("id", "conversationId", "parentId", "role", "status", "parts", "settings", "requestHash", "createdAt")
     VALUES (${id}, ${conversationId}, ${parentId}, 'assistant', 'streaming', '[]', ${JSON.stringify(settings)}, ${requestHash}, ${answeredAt})`
+}
+
+/** A file of the question was purged after it was looked up: everything else that a turn refers to it writes itself. */
+export function isMissingFile(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('FOREIGN KEY constraint failed')
 }
 
 /** An id that is there already. */

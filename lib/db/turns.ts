@@ -6,6 +6,7 @@ import { readStatus } from './conversations.ts'
 import type { Prisma } from './generated/client.ts'
 import { readParts, readSettings, type StoredMetadata } from './json-columns.ts'
 import { followLedger, type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
+import { isUniqueViolation } from './open-turn.ts'
 
 /** What of a branch goes into the next request. */
 export type HistoryMessage =
@@ -79,8 +80,36 @@ function stepWrites({ row: { toolCalls, ...row }, settle }: UnsavedStep): Prisma
 
 /** Makes a step durable before its tools run: wire message, calls, its ledger row, and the row of the call that follows. */
 export async function saveStep(step: UnsavedStep, next: NewGeneration): Promise<void> {
-  await database().$transaction([...stepWrites(step), openGeneration(next)])
+  const save = (stored: UnsavedStep) => database().$transaction([...stepWrites(stored), openGeneration(next)])
+  try {
+    await save(step)
+  } catch (error) {
+    const own = await withoutRepeatedId(step, error)
+    if (!own) throw error
+    await save(own)
+  }
 }
+
+/**
+ * A step that could not be stored because its generation id is another call's, without the id; `null` when something else is wrong
+ * with it. The other row has what that id was billed: what this call cost is not known.
+ */
+export async function withoutRepeatedId(step: UnsavedStep, error: unknown): Promise<UnsavedStep | null> {
+  const { id, outcome } = step.settle
+  if (!isUniqueViolation(error) || !outcome.openRouterId) return null
+  const owner = await database().generation.findUnique({ where: { openRouterId: outcome.openRouterId }, select: { id: true } })
+  return owner === null || owner.id === id ? null : { ...step, settle: { id, outcome: { ...outcome, ...unnamedCost } } }
+}
+
+const unnamedCost = {
+  openRouterId: null,
+  costState: 'unknown',
+  costPicoUsd: null,
+  providerPicoUsd: null,
+  feePicoUsd: null,
+  toolFeePicoUsd: null,
+  nextLookupAt: null
+} as const
 
 /** Stores a tool's result; what goes back to the model is read from here. */
 export async function saveToolResult(id: string, result: { status: 'ok' | 'error'; output: string; durationMs: number }): Promise<void> {

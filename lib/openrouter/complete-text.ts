@@ -15,7 +15,7 @@ interface TextCall extends Endpoint {
   maxOutputTokens: number
   signal: AbortSignal
   /** Once, when the headers of the answer name its generation; awaited before the body is read. */
-  onGenerationId: (generationId: string) => Promise<void>
+  onGenerationId: (generationId: string) => Promise<unknown>
 }
 
 /** What came of a call, whether it brought a text or not. */

@@ -86,10 +86,17 @@ function replayable(details: readonly ReasoningDetail[], sourceModel: string | n
   return details.filter(detail => !isUnsignedAnthropic(detail))
 }
 
+/** What of an assistant's message tells whether its reasoning can be sent again. */
+type AnsweredStep = { readonly [Key in 'reasoning_details' | 'tool_calls' | 'images']?: Readonly<AssistantRequestMessage[Key]> } & {
+  content: AssistantRequestMessage['content']
+}
+
 /** Where an answer's reasoning comes from; `null` when nothing of it can ever go back. */
-export function reasoningSourceOf(details: readonly ReasoningDetail[], model: string): ReasoningSource | null {
-  const kept = details.filter(detail => !isUnsignedAnthropic(detail))
-  return kept.length > 0 ? { model, family: familyOfDetails(kept) } : null
+export function reasoningSourceOf(step: AnsweredStep, model: string): ReasoningSource | null {
+  const kept = (step.reasoning_details ?? []).filter(detail => !isUnsignedAnthropic(detail))
+  const family = familyOfDetails(kept)
+  const leadsNowhere = family === 'openai' && !step.content?.length && !step.tool_calls?.length && !step.images?.length
+  return kept.length === 0 || leadsNowhere ? null : { model, family }
 }
 
 function isUnsignedAnthropic(detail: ReasoningDetail): boolean {

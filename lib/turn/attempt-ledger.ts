@@ -25,10 +25,10 @@ export class AttemptLedger {
     return this.#current.id
   }
 
-  /** Before each attempt's request: it goes out when its row is on disk, and it is known that it went out. */
-  async call(): Promise<void> {
+  /** Before each attempt's request: it goes out when its row is on disk, unless the turn was stopped until then. */
+  async call(signal: AbortSignal): Promise<void> {
     await this.written
-    this.#called = true
+    this.#called = !signal.aborted
   }
 
   /** An attempt has failed before it said anything; another follows. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { MessageMetadata } from '../chat/message.ts'
 import type { StoredMetadata } from '../db/json-columns.ts'
 import { costOfMessage, releaseAbandonedGenerations } from '../db/ledger.ts'
-import { endTurn, type UnsavedStep } from '../db/turns.ts'
+import { endTurn, type UnsavedStep, withoutRepeatedId } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
 import { hub } from './hub.ts'
 import type { TurnJournal } from './journal-entry.ts'
@@ -41,7 +41,9 @@ async function storeUntilStored(turn: LiveTurn, input: TurnInput, outcome: End) 
       return { ...(await storeEnd(turn, input, end)), status: end.status }
     } catch (error) {
       logError('turn.finish', error, { messageId: turn.messageId })
-      if (end.lastStep && !mayPass(error)) end = { status: 'failed', failure: internalFailure }
+      const named = end.lastStep && (await withoutRepeatedId(end.lastStep, error).catch(() => null))
+      if (named) end = { ...end, lastStep: named }
+      else if (end.lastStep && !mayPass(error)) end = { status: 'failed', failure: internalFailure }
       else await sleep(retryMs, undefined, { ref: false })
     }
   }
@@ -50,10 +52,7 @@ async function storeUntilStored(turn: LiveTurn, input: TurnInput, outcome: End) 
 /** Prisma's words for what no later try would change: a value or a row that another one rules out, or one that is gone. */
 const lasting = new Set<unknown>(['P2002', 'P2003', 'P2025'])
 
-/**
- * A lock or a full disk passes, and the step waits for that. One that can never be stored, such as one whose generation id was
- * given out before, is given up: what was shown still is stored.
- */
+/** A lock or a full disk passes, and the step waits for that. One that can never be stored is given up: what was shown still is stored. */
 function mayPass(error: unknown): boolean {
   return error instanceof Error && 'code' in error && !lasting.has(error.code)
 }

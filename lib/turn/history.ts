@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { ReasoningSource } from '../chat/model-family.ts'
 import type { HistoryMessage, HistoryStep } from '../db/turns.ts'
 import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
-import type { HistoryMessage as WireHistory } from '../openrouter/replay.ts'
+import { reasoningSourceOf, type HistoryMessage as WireHistory } from '../openrouter/replay.ts'
 import { isRecord } from '../openrouter/wire.ts'
 import { type FileBytes, questionContent } from './question-content.ts'
 
@@ -34,6 +35,12 @@ export function wireHistory(history: readonly HistoryMessage[], files: FileBytes
 /** The reasoning details of a stored step. */
 export function detailsOf(wire: string): ReasoningDetail[] {
   return wireMessage.parse(JSON.parse(wire)).reasoning_details ?? []
+}
+
+/** Where a stored step's reasoning comes from. */
+export function sourceOf(step: Pick<HistoryStep, 'wire' | 'model'>): ReasoningSource | null {
+  const [message] = stepHistory({ ...step, toolCalls: [] })
+  return message?.role === 'assistant' ? reasoningSourceOf(message, step.model) : null
 }
 
 /** One step and the results of its calls. */

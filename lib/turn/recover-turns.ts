@@ -4,10 +4,9 @@ import { noteOpenRouterId, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { clearTurnEvents, readTurnEvents } from '../db/turn-events.ts'
 import { endTurn, orphanedTurns, saveRecoveredStep } from '../db/turns.ts'
 import { mergeReasoningDetails, type ReasoningDetail } from '../openrouter/reasoning-details.ts'
-import { reasoningSourceOf } from '../openrouter/replay.ts'
 import type { WireToolCall } from '../openrouter/tool-calls.ts'
 import { endMetadata, neverRan } from './finish-turn.ts'
-import { detailsOf } from './history.ts'
+import { sourceOf } from './history.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { readRows } from './journal-row.ts'
 import { wireMessage } from './judge-answer.ts'
@@ -62,7 +61,7 @@ export async function recoverTurns(now: Date): Promise<number> {
 
 function sourcesOf(steps: readonly { wire: string; model: string }[]): ReasoningSource[] {
   return steps.reduce<ReasoningSource[]>((sources, step) => {
-    const source = reasoningSourceOf(detailsOf(step.wire), step.model)
+    const source = sourceOf(step)
     return source ? withSource(sources, source) : sources
   }, [])
 }

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import type { FileModality } from '../chat/media-type.ts'
 import type { ReasoningSource } from '../chat/model-family.ts'
 import type { GenerationOutcome, NewGeneration } from '../db/ledger.ts'
 import type { EndedStep } from '../db/turns.ts'
@@ -107,14 +108,14 @@ export async function runStep(input: StepInput): Promise<StepResult> {
     errorCode: end?.failure?.code ?? null
   })
   const wireCalls = seen.finish?.toolCalls ?? partial.toolCalls
-  const details = seen.finish?.details ?? partial.details
+  const wire = wireMessage(seen, seen.finish?.details ?? partial.details, wireCalls)
   const answeredBy = answeringModel(partial.model, model, fallbacksOf(input, model))
   return {
     end,
     row: {
       messageId: input.messageId,
       position: input.position,
-      wire: JSON.stringify(wireMessage(seen, details, wireCalls)),
+      wire: JSON.stringify(wire),
       model: answeredBy,
       provider: partial.provider,
       generationId: handler.lastGenerationId,
@@ -130,7 +131,7 @@ export async function runStep(input: StepInput): Promise<StepResult> {
     settle,
     calls,
     finishReason: seen.finish?.reason ?? null,
-    reasoning: reasoningSourceOf(details, answeredBy),
+    reasoning: reasoningSourceOf(wire, answeredBy),
     reasoningWithheld: handler.reasoningWithheld,
     pendingGenerations: ledger.pending
   }
@@ -183,8 +184,19 @@ async function requestOf(input: StepInput, model: string): Promise<Partial<ChatR
   }
 }
 
-function fallbacksOf({ settings }: StepInput, model: string): string[] {
-  return (settings.fallbackModels ?? []).filter(fallback => fallback !== model)
+/** Those that can read what is sent: one that cannot would refuse it when its turn comes. */
+function fallbacksOf({ settings, history, upstream }: StepInput, model: string): string[] {
+  const needed = modalitiesOf(history)
+  return (settings.fallbackModels ?? []).filter(fallback => {
+    const { inputModalities } = modelInfoOf(upstream.upstream, fallback)
+    return fallback !== model && (!inputModalities || needed.every(modality => inputModalities.includes(modality)))
+  })
+}
+
+/** A PDF is left out: OpenRouter reads it out to models that cannot. */
+function modalitiesOf(history: StepInput['history']): FileModality[] {
+  const types = history.flatMap(({ content }) => (Array.isArray(content) ? content.map(part => part.type) : []))
+  return [...(types.includes('image_url') ? ['image' as const] : []), ...(types.includes('input_audio') ? ['audio' as const] : [])]
 }
 
 /** Without the list the pin is spelled from the display name, which is right for most. */
@@ -200,7 +212,7 @@ function openHandler(input: StepInput, model: string, ledger: AttemptLedger, req
     baseUrl: upstream.baseUrl,
     openRouterModelInfo: modelInfoOf(upstream.upstream, model),
     signal: input.signal,
-    onCall: () => ledger.call(),
+    onCall: () => ledger.call(input.signal),
     onGenerationId: openRouterId => input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
     onRetryAttempt: error => ledger.retry(error),
     beforeRead: () => input.journal.readAgain(),

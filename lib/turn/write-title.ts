@@ -73,7 +73,7 @@ async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, ti
     signal: AbortSignal.timeout(timeoutMs),
     onGenerationId: openRouterId => noteOpenRouterId(id, openRouterId)
   })
-  const cost = costOf(result)
+  const cost = costOf(result, await hasId(id, result))
   await settleGeneration(id, {
     ...cost,
     servedModel: result.model,
@@ -115,6 +115,12 @@ function promptOf({ question, answer }: UntitledConversation): string {
   return `${part('question', question)}\n${part('answer', answer)}`
 }
 
-function costOf({ status, generationId, usage }: TextResult) {
-  return costOfCall(usage && outcomeOfUsage(usage), { refused: status !== null && status >= 400, openRouterId: generationId })
+/** Some answers name their generation in the body alone. An id that is another row's cannot be asked about from this one. */
+async function hasId(id: string, { generationId }: TextResult): Promise<boolean> {
+  return generationId !== null && (await noteOpenRouterId(id, generationId))
+}
+
+function costOf({ status, generationId, usage }: TextResult, isNamed: boolean) {
+  const known = usage && (isNamed || generationId === null) ? outcomeOfUsage(usage) : null
+  return costOfCall(known, { refused: status !== null && status >= 400, openRouterId: isNamed ? generationId : null })
 }

@@ -209,4 +209,24 @@ describe('questions with files', () => {
     await driver.ask(parts.slice(0, 4), gemini)
     await expect(driver.ask(parts.slice(4), gemini)).rejects.toMatchObject({ httpStatus: 413 })
   })
+
+  test('a file that is purged between the look at it and the question is not found, and nothing is written', async () => {
+    const driver = await ConversationDriver.open()
+    const image = await give('a.png', 'image/png', png())
+    await database()
+      .$executeRaw`CREATE TRIGGER "purge" BEFORE INSERT ON "MessageAttachment" BEGIN DELETE FROM "Attachment" WHERE "id" = NEW."attachmentId"; END`
+    await expect(driver.ask([text('Look:'), image], gemini)).rejects.toMatchObject({ code: 'not_found', httpStatus: 404 })
+    expect(await rowCounts()).toEqual([0, 0, 0, 0])
+    await database().$executeRaw`DROP TRIGGER "purge"`
+  })
+
+  test('a substitute that cannot read what is sent is left out of the request', async () => {
+    const driver = await ConversationDriver.open()
+    await readCatalogue(localUserId)
+    await driver.script({ text: 'A picture.' }, { text: 'Words.' })
+    const settings = { ...gemini, fallbackModels: ['deepseek/deepseek-v4-flash', 'openai/gpt-5-mini'] }
+    await driver.ask('Say:', settings)
+    await driver.ask([text('Look:'), await give('a.png', 'image/png', png())], settings)
+    expect((await driver.requests()).map(request => request.models)).toEqual([settings.fallbackModels, ['openai/gpt-5-mini']])
+  })
 })

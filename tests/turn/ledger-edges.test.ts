@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import { database } from '../../lib/db/client.ts'
 import { stopTurn } from '../../lib/turn/attach.ts'
+import { AttemptLedger } from '../../lib/turn/attempt-ledger.ts'
 import { RowWriter } from '../../lib/turn/journal-row.ts'
 import { outcomeOfRecord, outcomeOfUsage } from '../../lib/turn/ledger-outcome.ts'
 import { recoverTurns } from '../../lib/turn/recover-turns.ts'
@@ -24,6 +25,15 @@ describe('what a call is billed', () => {
     expect(outcomeOfUsage({ cost: justBelow })).toMatchObject({ costPicoUsd: 12_347_185n })
     expect(outcomeOfRecord({ total_cost: justBelow })).toMatchObject({ costPicoUsd: 12_347_185n })
   })
+})
+
+test('a call that is stopped before it goes out costs nothing', async () => {
+  const row = { userId: localUserId, upstream: 'demo', kind: 'chat', conversationId: 'c', messageId: 'm', model: 'm/m' } as const
+  const ledger = new AttemptLedger({ ...row, id: uuidv7(), position: 0, attempt: 0, createdAt: new Date() })
+  await ledger.call(AbortSignal.abort())
+  expect(ledger.settle(null, {}).outcome).toMatchObject({ costState: 'billed', costPicoUsd: 0n })
+  await ledger.call(new AbortController().signal)
+  expect(ledger.settle(null, {}).outcome).toMatchObject({ costState: 'unknown' })
 })
 
 describe('the rows of a turn', () => {

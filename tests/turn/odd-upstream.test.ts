@@ -39,16 +39,32 @@ describe('an odd upstream', () => {
     expect(outcomeOfRecord({ native_tokens_prompt: tokens, total_cost: 1 })).toMatchObject({ inputTokens: null, costState: 'billed' })
   })
 
-  test('an id that was given out before costs neither the text nor the conversation', async () => {
+  test('an id that was given out before costs neither the answer nor the conversation, and is billed once', async () => {
     const driver = await ConversationDriver.open()
     await driver.script(answerWith(usage, 'gen-same'), answerWith(usage, 'gen-same'), { text: 'Fine.' })
-    await driver.ask('One?')
+    const first = await driver.ask('One?')
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const second = await driver.ask('Two?')
     write.mockRestore()
     expect(textOf(second)).toBe('Hello world')
-    expect(second.metadata).toMatchObject({ status: 'failed', costState: 'unknown' })
+    expect(second.metadata).toMatchObject({ status: 'complete', costState: 'unknown' })
+    expect(await driver.wires(second.id)).toMatchObject([{ content: 'Hello world' }])
+    expect(await driver.ledger(first.id)).toMatchObject([{ openRouterId: 'gen-same', costState: 'billed' }])
+    expect(await driver.ledger(second.id)).toMatchObject([{ openRouterId: null, costState: 'unknown', costPicoUsd: null, outputTokens: 2 }])
     expect(textOf(await driver.ask('Three?'))).toBe('Fine.')
+  })
+
+  test('a title under the id of another call is not billed a second time', async () => {
+    const driver = await ConversationDriver.open({ titles: true })
+    const choices = [{ message: { role: 'assistant', content: 'Tides' }, finish_reason: 'stop' }]
+    const body = { id: 'gen-same', object: 'chat.completion', created: 1, model: 'm/m', choices, usage }
+    await driver.script(answerWith(usage, 'gen-same'), {
+      http: { status: 200, headers: { 'X-Generation-Id': '' }, body },
+      stream: false
+    })
+    await driver.ask('One?')
+    const titles = () => database().generation.findMany({ where: { kind: 'title' } })
+    await expect.poll(titles).toMatchObject([{ openRouterId: null, costState: 'unknown', costPicoUsd: null }])
   })
 })
 

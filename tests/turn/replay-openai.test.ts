@@ -34,6 +34,17 @@ describe('what an OpenAI model thought comes back', () => {
     ])
   })
 
+  test('reasoning that nothing came after cannot go back, and is not said to', async () => {
+    const driver = await ConversationDriver.open()
+    await driver.script({ reasoning: { encrypted: true, tokens: 64 }, finishReason: 'length' }, { text: 'Fine.' })
+    const settings = { model: 'openai/gpt-5-mini' }
+    const empty = await driver.ask('Think.', settings)
+    expect((await driver.wires(empty.id))[0]?.reasoning_details).toHaveLength(1)
+    expect(empty.metadata).not.toHaveProperty('reasoning')
+    await driver.ask('Again.', settings)
+    expect(JSON.stringify((await driver.requests())[1])).not.toContain('reasoning_details')
+  })
+
   test('the first request is the question, the tools and the session, and nothing else', async () => {
     const driver = await ConversationDriver.open()
     await driver.script(stepOf(o3EncryptedOnly))

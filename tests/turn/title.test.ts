@@ -33,6 +33,9 @@ async function titled(step: ScriptStep, text = question): Promise<ConversationDr
   return driver
 }
 
+/** An answer whose headers do not say which generation it is. */
+const unnamed = { 'X-Generation-Id': '' }
+
 describe('a title', () => {
   useDatabase()
 
@@ -107,6 +110,15 @@ describe('a title', () => {
     const [call] = await titleCalls()
     if (call?.costState === 'billed') expect(BigInt((await listed()).cost.picoUsd)).toBe(await driver.billPicoUsd())
     expect(await titleCalls(), 'a title is not worth a retry').toHaveLength(1)
+  })
+
+  test('whose generation is named in the body alone is looked up by that name', async () => {
+    const choices = [{ message: { role: 'assistant', content: 'Tides' }, finish_reason: 'stop' }]
+    await titled({
+      http: { status: 200, headers: unnamed, body: { id: 'gen-body', object: 'chat.completion', created: 1, model: 'm/m', choices } }
+    })
+    expect(await titleCalls()).toMatchObject([{ openRouterId: 'gen-body', costState: 'pending', nextLookupAt: expect.any(Date) }])
+    expect((await listed()).title).toBe('Tides')
   })
 
   test('that takes too long is given up, its cost looked up', async () => {
