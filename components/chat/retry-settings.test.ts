@@ -12,6 +12,12 @@ test('a shorter answer', () => {
   expect(retrySettings(base, { maxTokens: 3900 }, [])).toEqual({ ...base, maxTokens: 3900 })
 })
 
+test('a shorter answer has less room to think, or none', () => {
+  const thinking = { ...base, thinkingBudgetTokens: 8000 }
+  expect(retrySettings(thinking, { maxTokens: 3900 }, [])).toEqual({ ...base, maxTokens: 3900, thinkingBudgetTokens: 1950 })
+  expect(retrySettings(thinking, { maxTokens: 900 }, [])).toEqual({ ...base, maxTokens: 900 })
+})
+
 test('the effort is left to the model', () => {
   expect(retrySettings({ ...base, thinkingBudgetTokens: 2000 }, { defaultEffort: true }, [])).toEqual({
     model: 'acme/model',

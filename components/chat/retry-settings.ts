@@ -1,5 +1,8 @@
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 
+/** https://openrouter.ai/docs/guides/best-practices/reasoning-tokens: Anthropic takes no less. */
+const smallestBudget = 1024
+
 /** What is different when a question is asked again. */
 export interface RetryChange {
   model?: string
@@ -12,7 +15,8 @@ export interface RetryChange {
 
 /** Settings of a turn with a change; `lastIgnored` are the providers that this question was kept from before. */
 export function retrySettings(base: TurnSettings, change: RetryChange, lastIgnored: readonly string[]): TurnSettings {
-  const { reasoningEffort, thinkingBudgetTokens, ...rest } = base
+  const { reasoningEffort, thinkingBudgetTokens: budget, ...rest } = base
+  const thinkingBudgetTokens = budgetWithin(change.maxTokens, budget)
   const effort = change.defaultEffort
     ? {}
     : { ...(reasoningEffort && { reasoningEffort }), ...(thinkingBudgetTokens && { thinkingBudgetTokens }) }
@@ -22,6 +26,13 @@ export function retrySettings(base: TurnSettings, change: RetryChange, lastIgnor
     ...(change.maxTokens === undefined ? {} : { maxTokens: change.maxTokens }),
     ...(change.ignoreProvider === undefined ? {} : { routing: routingWithout(base.routing, [...lastIgnored, change.ignoreProvider]) })
   }
+}
+
+/** Half of an answer that may be only so long is for thinking; below what a budget can be, none is set. */
+function budgetWithin(maxTokens: number | undefined, budget: number | undefined): number | undefined {
+  if (maxTokens === undefined || budget === undefined) return budget
+  const part = Math.min(budget, Math.floor(maxTokens / 2))
+  return part >= smallestBudget ? part : undefined
 }
 
 /** A restriction to some providers goes too: it may name just those that are to be avoided. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { familyOfDetails, familyOfModel, type ReasoningSource, readsReasoningOf } from '../chat/model-family.ts'
 import type { OpenRouterError } from './errors.ts'
 import { type ListedProvider, type ProviderPreferences, slugOfProvider } from './provider-routing.ts'
@@ -126,16 +127,15 @@ export function blamesReasoningDetails(error: OpenRouterError): boolean {
   return error.code === 400 && blame.test(`${error.upstreamMessage}\n${JSON.stringify(error.body)}`)
 }
 
-/** The request without any reasoning details; `null` when it has none. */
+/** The request without any reasoning details but the stand-ins that Gemini 3 wants; `null` when it has none. */
 export function withoutReasoningDetails(request: ChatRequest): ChatRequest | null {
-  const hasDetails = request.messages.some(message => message.role === 'assistant' && message.reasoning_details !== undefined)
-  if (!hasDetails) return null
   const messages = request.messages.map(message => {
     if (message.role !== 'assistant') return message
     const { reasoning_details: _withheld, ...rest } = message
-    return rest
+    const [firstCall] = rest.tool_calls ?? []
+    return firstCall && isGemini3(request.model) ? { ...rest, reasoning_details: [signatureStandIn(firstCall)] } : rest
   })
-  return { ...request, messages }
+  return isDeepStrictEqual(messages, request.messages) ? null : { ...request, messages }
 }
 
 export interface PinInput {

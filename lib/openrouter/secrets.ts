@@ -12,14 +12,19 @@ export function withoutSecrets(text: string): string {
   return text.replace(quotedAccounts, '').replace(accounts, 'user_…').replace(keys, '$1…')
 }
 
-/** The same for every text in a value; a `user_id` goes with its name. */
-export function withoutSecretsIn(value: unknown): unknown {
+/** Levels of an error that are read and kept: gateways nest each other's five deep. */
+export const deepestError = 64
+
+/** The same for every text in a value; a `user_id` goes with its name, and what lies too deep is left out. */
+export function withoutSecretsIn(value: unknown, depth = deepestError): unknown {
   if (typeof value === 'string') return withoutSecrets(value)
-  if (Array.isArray(value)) return value.map(withoutSecretsIn)
-  return isRecord(value) ? recordWithoutSecrets(value) : value
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === 0) return '…'
+  if (Array.isArray(value)) return value.map(item => withoutSecretsIn(item, depth - 1))
+  return isRecord(value) ? recordWithoutSecrets(value, depth) : value
 }
 
-export function recordWithoutSecrets(value: Record<string, unknown>): Record<string, unknown> {
+export function recordWithoutSecrets(value: Record<string, unknown>, depth = deepestError): Record<string, unknown> {
   const entries = Object.entries(value).filter(([key]) => key !== 'user_id')
-  return Object.fromEntries(entries.map(([key, item]) => [key, withoutSecretsIn(item)]))
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutSecretsIn(item, depth - 1)]))
 }

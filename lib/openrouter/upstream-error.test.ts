@@ -27,6 +27,17 @@ describe('httpError', () => {
 })
 
 describe('upstreamError', () => {
+  const deep = (levels: number) => `${'{"error":'.repeat(levels)}"no"${'}'.repeat(levels)}`
+
+  test('what is nested 50,000 deep is read as far as anybody would, whichever way it comes', () => {
+    const raw = deep(50_000)
+    const nested = upstreamError({ code: 400, message: 'Provider returned error', metadata: { raw } }, { now: 0, phase: 'stream' })
+    expect(nested).toMatchObject({ code: 400, raw })
+    const plain = upstreamError(JSON.parse(deep(50_000)), { now: 0, phase: 'stream', fallbackMessage: 'Refused' })
+    expect(JSON.stringify(plain.body)).toBe(deep(64).replace('"no"', '"…"'))
+    expect(httpError(400, raw, context).upstreamMessage).toContain('Bad request: {"error":')
+  })
+
   test('prose around JSON stays prose', () => {
     const raw = 'Gemini models require reasoning details. Upstream error: {\n  "error": {}\n}'
     const error = upstreamError({ message: 'Provider returned error', code: 400, metadata: { raw } }, { ...context, phase: 'http' })

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { errorFacts } from './error-facts.ts'
 import { OpenRouterError, type OpenRouterErrorPhase } from './errors.ts'
 import { isRetryable, requestedWaitMs } from './retry.ts'
-import { recordWithoutSecrets } from './secrets.ts'
+import { deepestError, recordWithoutSecrets } from './secrets.ts'
 import { isRecord } from './wire.ts'
 
 /** What is known about the call around an error object. */
@@ -137,10 +137,17 @@ function parseInside(value: unknown, depth: number): unknown {
 
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return isReadable(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+/** What is nested deeper than anybody reads would overflow the stack of whoever walks it: it stays a text. */
+function isReadable(value: unknown, depth = deepestError): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth > 0 && Object.values(value).every(item => isReadable(item, depth - 1))
 }
 
 function textOf(value: unknown): string | null {

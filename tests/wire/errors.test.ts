@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { OpenRouterError } from '../../lib/openrouter/errors.ts'
 import { FakeClock } from './fake-clock.ts'
-import { ask, errorOf, openHandler, reasoningOf, serveFixtures, textOf, typesOf, usagesOf, userMessage } from './harness.ts'
+import { shown, spent, told } from './fixtures/expected-chunks.ts'
+import { failure, failureOf, hi, sent } from './fixtures/expected-failures.ts'
+import { ask, errorOf, serveFixtures } from './harness.ts'
 import { answer, chunk, done, ending, events, generationId, keepAlive, refusal, streamReply, text, thought, usageOf } from './stream.ts'
 
 const server = serveFixtures()
@@ -29,17 +30,16 @@ describe('errors in the stream', () => {
     ]
     server.on('/chat/completions', streamReply(events(...items)))
     const outcome = await ask(server)
-    expect(reasoningOf(outcome)).toBe('We need to respond to a greeting.')
-    expect(typesOf(outcome)).toEqual(['reasoning', 'reasoning', 'usage'])
-    expect(usagesOf(outcome)).toMatchObject([{ inputTokens: 43, outputTokens: 10, totalCost: 0 }])
-    expect(errorOf(outcome)).toMatchObject({
-      code: 400,
-      upstreamMessage: 'Token limit reached',
-      providerName: 'Minimax',
-      generationId,
-      phase: 'stream'
-    })
-    expect(server.requests).toHaveLength(1)
+    const figures = { inputTokens: 43, outputTokens: 10, totalCost: 0, reasoningTokens: 5, isByok: false, upstreamCost: 0.001 }
+    expect(outcome.chunks).toEqual([
+      ...shown(plain('We need'), plain(' to respond to a greeting.')),
+      spent(usageOf({ prompt_tokens: 43, completion_tokens: 10, cost: 0 }), figures)
+    ])
+    const error = { code: 400, message: 'Token limit reached' }
+    expect(failureOf(outcome)).toEqual(
+      failure({ phase: 'stream', code: 400, upstreamMessage: error.message, providerName: 'Minimax', retryable: false, body: error })
+    )
+    expect(server.requests).toEqual([sent])
   })
 
   test('D45 a choice that failed without an error object: tried again, then surfaced by its native reason', async () => {
@@ -53,9 +53,10 @@ describe('errors in the stream', () => {
     )
     const outcome = await ask(server, { clock: new FakeClock(endless), timeouts })
     expect(outcome.chunks).toEqual([])
-    expect(errorOf(outcome)).toMatchObject({ phase: 'choice', code: null, generationId })
-    expect(errorOf(outcome).message).toContain('MALFORMED_FUNCTION_CALL')
-    expect(server.requests).toHaveLength(3)
+    expect(failureOf(outcome)).toEqual(
+      failure({ phase: 'choice', upstreamMessage: expect.stringContaining('MALFORMED_FUNCTION_CALL'), retryable: true, body: {} })
+    )
+    expect(server.requests).toEqual([sent, sent, sent])
   })
 
   test('D46 a provider that fails after the first words', async () => {
@@ -66,15 +67,21 @@ describe('errors in the stream', () => {
     }
     server.on('/chat/completions', streamReply(events(text('Hel'), chunk({}, { error, finish: 'error' }), done)))
     const outcome = await ask(server)
-    expect(textOf(outcome)).toBe('Hel')
-    expect(errorOf(outcome)).toMatchObject({
-      code: 502,
-      errorType: 'provider_unavailable',
-      raw: { why: 'reset' },
-      phase: 'stream',
-      retryable: true
-    })
-    expect(errorOf(outcome).metadata).toEqual(error.metadata)
+    expect(outcome.chunks).toEqual(told('Hel'))
+    expect(failureOf(outcome)).toEqual(
+      failure({
+        phase: 'stream',
+        code: 502,
+        upstreamMessage: 'Provider disconnected',
+        errorType: 'provider_unavailable',
+        providerName: 'Acme',
+        raw: { why: 'reset' },
+        metadata: error.metadata,
+        retryable: true,
+        body: error
+      })
+    )
+    expect(server.requests).toEqual([sent])
   })
 
   test('D46 an error object inside the choice', async () => {
@@ -82,7 +89,13 @@ describe('errors in the stream', () => {
       '/chat/completions',
       streamReply(events(text('Hel'), chunk({}, { finish: 'error', choiceError: { code: 502, message: 'Gone' } })))
     )
-    expect(errorOf(await ask(server))).toMatchObject({ phase: 'choice', code: 502, upstreamMessage: 'Gone' })
+    const outcome = await ask(server)
+    expect(outcome.chunks).toEqual(told('Hel'))
+    const body = { code: 502, message: 'Gone' }
+    expect(failureOf(outcome)).toEqual(
+      failure({ phase: 'choice', code: 502, upstreamMessage: 'Gone', providerName: 'Acme', retryable: true, body })
+    )
+    expect(server.requests).toEqual([sent])
   })
 
   test.each([
@@ -90,14 +103,26 @@ describe('errors in the stream', () => {
     ['alone', { error: { code: 429, message: 'Worker limit reached' } }]
   ])('D47 an error %s', async (_case, event) => {
     server.on('/chat/completions', streamReply(events(text('Hel'), event)))
-    expect(errorOf(await ask(server))).toMatchObject({ code: 429, upstreamMessage: 'Worker limit reached' })
+    const outcome = await ask(server)
+    expect(outcome.chunks).toEqual(told('Hel'))
+    expect(failureOf(outcome)).toEqual(
+      failure({
+        phase: 'stream',
+        code: 429,
+        upstreamMessage: 'Worker limit reached',
+        providerName: 'Acme',
+        retryable: true,
+        body: { code: 429, message: 'Worker limit reached' }
+      })
+    )
+    expect(server.requests).toEqual([sent])
   })
 
   test('D47 an error of null on an ordinary chunk is none', async () => {
     server.on('/chat/completions', answer(text('Hi', { error: null }), ending()))
     const outcome = await ask(server)
     expect(outcome.error).toBeNull()
-    expect(typesOf(outcome)).toEqual(['text', 'usage', 'finish'])
+    expect(outcome.chunks).toEqual(hi)
   })
 
   test('a code in words is a type', async () => {
@@ -108,21 +133,47 @@ describe('errors in the stream', () => {
 
 describe('refused before the stream', () => {
   test.each([
-    [401, { message: 'Missing Authentication header', metadata: undefined }],
-    [400, { message: 'maximum context length is 4096 tokens', metadata: { provider_name: null, previous_errors: [{ code: 400 }] } }],
-    [402, { message: 'can only afford 5142', metadata: { limit_source: 'openrouter_credits', remedy_hint: 'Add credits.' } }],
-    [403, { message: 'requires moderation', metadata: { reasons: ['misc'], flagged_input: 'You are...eba.', provider_name: 'Meta' } }],
-    [404, { message: 'No endpoints found', metadata: { routing_funnel: [{ step: 'Initial Endpoints' }], failed_routing_step: 'Filter' } }],
-    [413, { message: 'Payload too large', metadata: undefined }]
-  ])('D48 %i keeps its metadata, hides the user and is not repeated', async (status, body) => {
+    [401, { message: 'Missing Authentication header', metadata: undefined }, {}],
+    [
+      400,
+      { message: 'maximum context length is 4096 tokens', metadata: { provider_name: null, previous_errors: [{ code: 400 }] } },
+      { contextTokens: 4096 }
+    ],
+    [
+      402,
+      { message: 'can only afford 5142', metadata: { limit_source: 'openrouter_credits', remedy_hint: 'Add credits.' } },
+      { affordableTokens: 5142, limitSource: 'openrouter_credits', remedyHint: 'Add credits.' }
+    ],
+    [
+      403,
+      { message: 'requires moderation', metadata: { reasons: ['misc'], flagged_input: 'You are...eba.', provider_name: 'Meta' } },
+      { reasons: ['misc'], flaggedInput: 'You are...eba.' }
+    ],
+    [
+      404,
+      { message: 'No endpoints found', metadata: { routing_funnel: [{ step: 'Initial Endpoints' }], failed_routing_step: 'Filter' } },
+      { failedRoutingStep: 'Filter' }
+    ],
+    [413, { message: 'Payload too large', metadata: undefined }, {}]
+  ])('D48 %i keeps its metadata, hides the user and is not repeated', async (status, body, facts) => {
     server.on('/chat/completions', refusal(status, body, { 'X-Generation-Id': generationId }))
     const outcome = await ask(server)
-    const error = errorOf(outcome)
-    expect(error).toMatchObject({ code: status, phase: 'http', upstreamMessage: body.message, retryable: false, generationId })
-    expect(error.metadata).toEqual(body.metadata)
-    expect(JSON.stringify({ ...error })).not.toContain('user_')
+    const { metadata } = body
+    expect(failureOf(outcome)).toEqual(
+      failure({
+        phase: 'http',
+        code: status,
+        upstreamMessage: body.message,
+        providerName: (metadata && 'provider_name' in metadata && metadata.provider_name) || null,
+        retryable: false,
+        body: { code: status, message: body.message, ...(metadata && { metadata }) },
+        facts,
+        ...(metadata && { metadata })
+      })
+    )
+    expect(JSON.stringify(failureOf(outcome))).not.toContain('user_')
     expect(outcome.chunks).toEqual([])
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toEqual([sent])
   })
 
   test("D49 the provider's own sentence is found inside the wrapping", async () => {
@@ -130,131 +181,36 @@ describe('refused before the stream', () => {
       error: { message: "Requested token count exceeds the model's maximum of 131072 tokens.", type: 'BadRequest' }
     })
     const raw = JSON.stringify({ error: { message: 'Backend request failed with status 400', code: 400, details } })
-    server.on('/chat/completions', refusal(400, { message: 'Provider returned error', metadata: { raw, provider_name: 'GMICloud' } }))
-    const error = errorOf(await ask(server))
-    expect(error.upstreamMessage).toBe("Requested token count exceeds the model's maximum of 131072 tokens.")
-    expect(error).toMatchObject({ providerName: 'GMICloud', raw: { error: { details: { error: { type: 'BadRequest' } } } } })
-    expect(error.metadata?.raw).toBe(raw)
+    const wire = { message: 'Provider returned error', metadata: { raw, provider_name: 'GMICloud' } }
+    server.on('/chat/completions', refusal(400, wire))
+    const outcome = await ask(server)
+    expect(outcome.chunks).toEqual([])
+    expect(failureOf(outcome)).toEqual(
+      failure({
+        phase: 'http',
+        code: 400,
+        upstreamMessage: "Requested token count exceeds the model's maximum of 131072 tokens.",
+        providerName: 'GMICloud',
+        raw: { error: { message: 'Backend request failed with status 400', code: 400, details: JSON.parse(details) } },
+        metadata: wire.metadata,
+        facts: { contextTokens: 131_072 },
+        generationId: null,
+        retryable: false,
+        body: { code: 400, ...wire }
+      })
+    )
+    expect(server.requests).toEqual([sent])
   })
 
   test('D52 a page of a proxy', async () => {
     const body = '<!DOCTYPE html><html><head><title>502</title><style>p{}</style></head><body>cloudflare says no</body></html>'
     server.on('/chat/completions', { status: 502, headers: { 'Content-Type': 'text/html' }, body })
-    expect(errorOf(await ask(server, { maxRetries: 0 }))).toMatchObject({
-      code: 502,
-      upstreamMessage: 'Bad gateway: 502 cloudflare says no',
-      retryable: true
-    })
-  })
-})
-
-describe('retries', () => {
-  const shared = { message: 'Provider returned error', metadata: { raw: 'rate-limited upstream', provider_name: 'Liquid' } }
-
-  function retried(outcomes: [number | null, number, number, number][]) {
-    return (error: OpenRouterError, attempt: number, maxRetries: number, delayMs: number) =>
-      outcomes.push([error.code, attempt, maxRetries, delayMs])
-  }
-
-  test('D50 429 with Retry-After: one call back, that wait, then the answer', async () => {
-    server.on('/chat/completions', refusal(429, shared, { 'Retry-After': '1' }), answer(text('Hi'), ending()))
-    const attempts: [number | null, number, number, number][] = []
-    const clock = new FakeClock()
-    const outcome = await ask(server, { onRetryAttempt: retried(attempts), clock })
-    expect(textOf(outcome)).toBe('Hi')
-    expect(attempts).toEqual([[429, 1, 2, 1000]])
-    expect(clock.skipped).toEqual([1000])
-    expect(server.requests).toHaveLength(2)
-  })
-
-  test('D50 without the header the metadata says how long', async () => {
-    server.on(
-      '/chat/completions',
-      refusal(429, { ...shared, metadata: { ...shared.metadata, retry_after_seconds: 16 } }),
-      answer(text('Hi'), ending())
+    const outcome = await ask(server, { maxRetries: 0 })
+    expect(outcome.chunks).toEqual([])
+    const upstreamMessage = 'Bad gateway: 502 cloudflare says no'
+    expect(failureOf(outcome)).toEqual(
+      failure({ phase: 'http', code: 502, upstreamMessage, generationId: null, retryable: true, body: {} })
     )
-    const clock = new FakeClock(endless)
-    expect(textOf(await ask(server, { clock, timeouts }))).toBe('Hi')
-    expect(clock.skipped).toContain(16_000)
-  })
-
-  test('D50 a reset hours away is told, not slept', async () => {
-    const clock = new FakeClock(endless)
-    const headers = { 'X-RateLimit-Limit': '50', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(clock.now() + 7_200_000) }
-    server.on('/chat/completions', refusal(429, { message: 'Rate limit exceeded: free-models-per-day', metadata: { headers } }))
-    expect(errorOf(await ask(server, { clock, timeouts }))).toMatchObject({ code: 429, retryAfterMs: 7_200_000, retryable: true })
-    expect(server.requests).toHaveLength(1)
-  })
-
-  test('D51 the availability body: code from the status, its wait surfaced', async () => {
-    const availability = { code: 'capacity_exhausted', retryable: true, retry_after: 40, fallback_models: ['acme/other'] }
-    const body = { error: { message: 'At capacity', error_type: 'provider_overloaded', http_status: 503, availability } }
-    server.on('/chat/completions', { status: 503, body: JSON.stringify(body) })
-    expect(errorOf(await ask(server))).toMatchObject({
-      code: 503,
-      errorType: 'provider_overloaded',
-      retryAfterMs: 40_000,
-      body: { availability }
-    })
-    expect(server.requests).toHaveLength(1)
-  })
-
-  test('D53 nothing is sent again once words came out', async () => {
-    server.on(
-      '/chat/completions',
-      streamReply(events(text('Hel'), { error: { code: 503, message: 'Overloaded' } })),
-      answer(text('Hello'), ending())
-    )
-    const outcome = await ask(server, { clock: new FakeClock(endless), timeouts })
-    expect(textOf(outcome)).toBe('Hel')
-    expect(errorOf(outcome).code).toBe(503)
-    expect(server.requests).toHaveLength(1)
-  })
-
-  test('D54 an abort ends the wait, and nothing more is sent', async () => {
-    server.on('/chat/completions', refusal(429, shared, { 'Retry-After': '20' }))
-    const controller = new AbortController()
-    const reason = new DOMException('Stopped', 'AbortError')
-    const handler = openHandler(server, { signal: controller.signal, onRetryAttempt: () => controller.abort(reason) })
-    await expect(handler.createMessage('', [userMessage('Hi')]).next()).rejects.toBe(reason)
-    expect(server.requests).toHaveLength(1)
-  })
-
-  test('D54 an abort between two tries without a wait sends nothing more either', async () => {
-    server.on('/chat/completions', refusal(400, { message: 'Corrupted thought signature.' }))
-    const controller = new AbortController()
-    const reason = new DOMException('Stopped', 'AbortError')
-    const handler = openHandler(server, { signal: controller.signal, onRetryAttempt: () => controller.abort(reason) })
-    const step = { role: 'assistant' as const, content: 'Hi', reasoning_details: [{ type: 'reasoning.encrypted', data: 'x' }] }
-    await expect(handler.createMessage('', [step]).next()).rejects.toBe(reason)
-    expect(server.requests).toHaveLength(1)
-  })
-
-  test('a failed attempt hands its usage to onRetryAttempt, not to the chunks of the next', async () => {
-    const failed = chunk({}, { error: { code: 502, message: 'Gone' }, usage: usageOf({ cost: 0.5 }) })
-    server.on('/chat/completions', streamReply(events(failed)), answer(text('Hi'), ending()))
-    const costs: (number | undefined)[] = []
-    const named: string[] = []
-    const options = { clock: new FakeClock(endless), timeouts, onGenerationId: (id: string) => named.push(id) }
-    const outcome = await ask(server, { ...options, onRetryAttempt: error => costs.push(error.usage?.totalCost) })
-    expect(costs).toEqual([0.5])
-    expect(usagesOf(outcome)).toMatchObject([{ totalCost: 0.001 }])
-    expect(named).toEqual([generationId, generationId])
-  })
-
-  test('credit held by running requests comes back: one retry', async () => {
-    server.on(
-      '/chat/completions',
-      refusal(402, { message: 'In flight', metadata: { limit_source: 'openrouter_in_flight_budget' } }, { 'Retry-After': '2' })
-    )
-    const outcome = await ask(server, { clock: new FakeClock(endless), timeouts })
-    expect(errorOf(outcome)).toMatchObject({ code: 402, retryable: true })
-    expect(server.requests).toHaveLength(2)
-  })
-
-  test('a closed port is a network error that says so', async () => {
-    const outcome = await ask(server, { baseUrl: 'http://127.0.0.1:9/api/v1', clock: new FakeClock(endless), timeouts })
-    expect(errorOf(outcome)).toMatchObject({ phase: 'network', code: null, retryable: true })
-    expect(errorOf(outcome).message).toMatch(/refused|could not be reached/)
+    expect(server.requests).toEqual([sent])
   })
 })

@@ -117,6 +117,25 @@ describe('another model reads the conversation', () => {
     expect(attempts).toEqual([400])
   })
 
+  test('D37 without its details a call to Gemini 3 has the stand-in, and a refusal of that is surfaced', async () => {
+    const gemini = 'google/gemini-3-flash-preview'
+    const standIn = {
+      type: 'reasoning.encrypted',
+      data: 'skip_thought_signature_validator',
+      id: call.id,
+      format: 'google-gemini-v1',
+      index: 0
+    }
+    const own = { type: 'reasoning.encrypted', data: 'AAAA', id: call.id, format: 'google-gemini-v1', index: 0 }
+    const history = (await claudeHistory()).map(message =>
+      'tool_calls' in message ? { ...message, sourceModel: gemini, reasoning_details: [own] } : message
+    )
+    server.reset()
+    server.on('/chat/completions', refusal(400, { message: 'Corrupted thought signature.' }))
+    await nextRequest(server, gemini, history)
+    expect(server.requests).toEqual([requestTo(gemini, [own]), requestTo(gemini, [standIn])])
+  })
+
   test('D37 a second refusal is surfaced, and one without details to leave out at once', async () => {
     const history = await claudeHistory()
     server.reset()

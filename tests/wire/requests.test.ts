@@ -4,7 +4,8 @@ import { unknownModelInfo } from '../../lib/openrouter/model-info.ts'
 import { clearModelCache, loadModels } from '../../lib/openrouter/models.ts'
 import type { ChatRequest, ChatTool } from '../../lib/openrouter/request.ts'
 import { FakeClock } from './fake-clock.ts'
-import { ask, assistantsOf, modelInfo, nextRequest, openHandler, serveFixtures, textOf, typesOf, userMessage } from './harness.ts'
+import { hi } from './fixtures/expected-failures.ts'
+import { ask, modelInfo, nextRequest, openHandler, serveFixtures, textOf, userMessage } from './harness.ts'
 import { answer, chunk, ending, text } from './stream.ts'
 
 const server = serveFixtures()
@@ -95,10 +96,10 @@ describe('the request', () => {
 
   test('D57 an effort the model does not know becomes its nearest', async () => {
     const openRouterModelInfo = { ...modelInfo, supportedEfforts: ['high', 'medium', 'low'] }
-    const sent = async (reasoningEffort: ReasoningEffort) => (await requestWith({ reasoningEffort, openRouterModelInfo })).reasoning
-    expect(await sent('max')).toEqual({ effort: 'high' })
-    expect(await sent('minimal')).toEqual({ effort: 'low' })
-    expect(await sent('medium')).toEqual({ effort: 'medium' })
+    const sent = (reasoningEffort: ReasoningEffort) => requestWith({ reasoningEffort, openRouterModelInfo })
+    expect(await sent('max')).toEqual({ ...bare, reasoning: { effort: 'high' } })
+    expect(await sent('minimal')).toEqual({ ...bare, reasoning: { effort: 'low' } })
+    expect(await sent('medium')).toEqual({ ...bare, reasoning: { effort: 'medium' } })
   })
 
   test('Anthropic gets no temperature while it thinks', async () => {
@@ -219,23 +220,20 @@ describe('annotations and images', () => {
     const citation = { type: 'url_citation', url_citation: { url: 'https://example.org', title: null, start_index: 0, end_index: 0 } }
     server.on('/chat/completions', answer(chunk({ annotations: [file, citation] }), text('Hi'), ending()))
     const outcome = await ask(server)
-    expect(outcome.chunks.slice(0, 2)).toEqual([
-      { type: 'annotation', annotation: file },
-      { type: 'annotation', annotation: citation }
-    ])
+    expect(outcome.chunks).toEqual([{ type: 'annotation', annotation: file }, { type: 'annotation', annotation: citation }, ...hi])
     const request = await nextRequest(server, 'acme/model', [
       userMessage('Read'),
       { role: 'assistant', content: 'Hi', annotations: [file] },
       userMessage('?')
     ])
-    expect(assistantsOf(request)[0]?.annotations).toEqual([file])
+    const assistant = { role: 'assistant', content: 'Hi', annotations: [file] }
+    expect(request).toEqual({ ...bare, messages: [userMessage('Read'), assistant, userMessage('?')] })
   })
 
   test('D60 images come as chunks of their own', async () => {
     const images = [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' }, index: 0 }]
     server.on('/chat/completions', answer(chunk({ images }), ending()))
     const outcome = await ask(server)
-    expect(typesOf(outcome)).toEqual(['image', 'usage', 'finish'])
-    expect(outcome.chunks[0]).toEqual({ type: 'image', url: 'data:image/png;base64,AAAA', index: 0 })
+    expect(outcome.chunks).toEqual([{ type: 'image', url: 'data:image/png;base64,AAAA', index: 0 }, ...hi.slice(1)])
   })
 })

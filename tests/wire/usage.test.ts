@@ -66,9 +66,13 @@ describe('usage in the stream', () => {
 
   test("D10 an own key with OpenRouter's fee", async () => {
     const raw = { ...usage({ prompt: 9171, completion: 113, cost: 0.0018, upstream: 0.036, reasoning: 55 }), is_byok: true }
-    const [seen] = await usageRead(raw)
-    expect(seen?.totalCost).toBeCloseTo(0.0378, 12)
-    expect(seen).toMatchObject({ costKnown: true, upstreamCost: 0.036 })
+    const totalCost = expect.closeTo(0.0378, 12)
+    expect(await usageRead(raw)).toEqual([
+      {
+        ...spent(raw, { inputTokens: 9171, outputTokens: 113, totalCost: 0, reasoningTokens: 55, isByok: true, upstreamCost: 0.036 }),
+        totalCost
+      }
+    ])
   })
 
   test('D11 what is written to the cache is no input', async () => {
@@ -103,9 +107,17 @@ describe('usage in the stream', () => {
   })
 
   test('D11 more cached than there was is no negative input', async () => {
-    expect(await usageRead(usage({ prompt: 5, completion: 1, cost: 0, cached: 9 }))).toMatchObject([
-      { inputTokens: 0, cacheReadTokens: 9, cacheWriteTokens: 0 }
-    ])
+    const raw = usage({ prompt: 5, completion: 1, cost: 0, cached: 9 })
+    const figures = {
+      inputTokens: 0,
+      cacheReadTokens: 9,
+      outputTokens: 1,
+      totalCost: 0,
+      reasoningTokens: 0,
+      isByok: false,
+      upstreamCost: 0
+    }
+    expect(await usageRead(raw)).toEqual([spent(raw, figures)])
   })
 
   test('D12 nulls in the usage cost neither the text nor the rest of it; the cost is not known, which is not 0', async () => {
@@ -160,8 +172,10 @@ describe('usage looked up afterwards', () => {
 
   test('D13 a quoted total_cost counts', async () => {
     server.on('/chat/completions', withoutUsage)
-    server.on('/generation', { body: JSON.stringify({ data: { ...record, total_cost: '0.04', native_tokens_cached: 200 } }) })
-    expect(usagesOf(await ask(server))).toMatchObject([{ totalCost: 0.04, costKnown: true, inputTokens: 85, cacheReadTokens: 200 }])
+    const raw = { ...record, total_cost: '0.04', native_tokens_cached: 200 }
+    server.on('/generation', { body: JSON.stringify({ data: raw }) })
+    const { chunks } = await ask(server)
+    expect(chunks).toEqual([...told('Hi'), { ...looked, raw, totalCost: 0.04, inputTokens: 85, cacheReadTokens: 200 }, end])
   })
 
   test('D14 a usage that is there is not asked for', async () => {
