@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
-import { retrySettings } from './retry-settings.ts'
+import { retrySettings, settingsForModel } from './retry-settings.ts'
 
 const base: TurnSettings = { model: 'acme/model', reasoningEffort: 'none', systemPrompt: 'Be brief.' }
+
+test('another model gets neither budget nor substitutes nor the other one’s providers, but every restriction', () => {
+  const policy = { ignore: ['Acme'], dataCollection: 'deny' as const, zeroDataRetention: true }
+  const settings = {
+    ...base,
+    thinkingBudgetTokens: 2000,
+    fallbackModels: ['acme/other'],
+    tools: [],
+    routing: { ...policy, order: ['a'], only: ['a', 'b'], allowFallbacks: false }
+  }
+  expect(settingsForModel(settings, 'acme/model')).toBe(settings)
+  expect(settingsForModel(settings, 'acme/new')).toEqual({ ...base, model: 'acme/new', tools: [], routing: policy })
+  expect(settingsForModel({ ...base, routing: { only: ['a'] } }, 'acme/new')).toEqual({ ...base, model: 'acme/new' })
+})
 
 test('without a change everything stays', () => {
   expect(retrySettings(base, {}, ['Acme'])).toEqual(base)

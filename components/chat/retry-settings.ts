@@ -28,6 +28,14 @@ export function retrySettings(base: TurnSettings, change: RetryChange, lastIgnor
   }
 }
 
+/** Another model is asked without what was only meant for the one before; who may be given the question is meant for every model. */
+export function settingsForModel(settings: TurnSettings, model: string): TurnSettings {
+  if (model === settings.model) return settings
+  const { fallbackModels: _fallbackModels, thinkingBudgetTokens: _budget, routing, ...rest } = settings
+  const { order: _order, only: _only, allowFallbacks: _allowFallbacks, ...policy } = routing ?? {}
+  return { ...rest, model, ...(Object.keys(policy).length > 0 ? { routing: policy } : {}) }
+}
+
 /** Half of an answer that may be only so long is for thinking; below what a budget can be, none is set. */
 function budgetWithin(maxTokens: number | undefined, budget: number | undefined): number | undefined {
   if (maxTokens === undefined || budget === undefined) return budget

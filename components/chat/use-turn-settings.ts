@@ -7,6 +7,7 @@ import { defaultModel } from '../models/default-model.ts'
 import { effortsOf } from '../models/efforts.ts'
 import { rememberModel, useModelMemory } from '../models/model-memory.ts'
 import { findModel } from '../models/model-name.ts'
+import { settingsForModel } from './retry-settings.ts'
 
 /** What the next turn is run with: `last`, with which the branch goes on, until something else is chosen. */
 export function useTurnSettings(last: TurnSettings | null) {
@@ -23,15 +24,12 @@ export function useTurnSettings(last: TurnSettings | null) {
   const { systemPrompt } = settings.settings
 
   const turnSettings = (forModel = modelId): TurnSettings => {
-    const base: Partial<TurnSettings> = last ?? (systemPrompt ? { systemPrompt } : {})
-    const { model: lastModel, reasoningEffort: _effort, thinkingBudgetTokens, fallbackModels, ...kept } = base
+    const base = last ? settingsForModel(last, forModel) : { model: forModel, ...(systemPrompt ? { systemPrompt } : {}) }
+    const { reasoningEffort: _effort, thinkingBudgetTokens, ...kept } = base
     return {
       ...kept,
-      model: forModel,
       ...(effort === null || forModel !== modelId ? {} : { reasoningEffort: effort }),
-      // A budget and substitutes were meant for that model; who may be given the question is meant for all.
-      ...(thinkingBudgetTokens === undefined || forModel !== lastModel || effortIsChosen ? {} : { thinkingBudgetTokens }),
-      ...(fallbackModels === undefined || forModel !== lastModel ? {} : { fallbackModels })
+      ...(thinkingBudgetTokens === undefined || effortIsChosen ? {} : { thinkingBudgetTokens })
     }
   }
   return {

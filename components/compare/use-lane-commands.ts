@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type RefObject, useMemo, useRef } from 'react'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { goOnText } from '../chat/go-on-text.ts'
-import { type RetryChange, retrySettings } from '../chat/retry-settings.ts'
+import { type RetryChange, retrySettings, settingsForModel } from '../chat/retry-settings.ts'
 import type { ComparisonSession } from './comparison-session.ts'
 import type { LaneCommands } from './lane-commands.ts'
 
@@ -66,9 +66,6 @@ export function settingsOf(session: ComparisonSession, answerId: string): TurnSe
   return settings?.model === undefined ? null : { ...settings, model: settings.model }
 }
 
-/** Another model is asked without what was only meant for the one before. */
 function changedSettings(settings: TurnSettings, change: RetryChange): TurnSettings {
-  const { fallbackModels: _fallbackModels, routing: _routing, ...others } = settings
-  const base = change.model === undefined || change.model === settings.model ? settings : { ...others, model: change.model }
-  return retrySettings(base, change, settings.routing?.ignore ?? [])
+  return retrySettings(settingsForModel(settings, change.model ?? settings.model), change, settings.routing?.ignore ?? [])
 }

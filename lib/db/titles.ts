@@ -1,14 +1,17 @@
 import 'server-only'
 import { titleFromQuestion } from '../chat/title.ts'
+import type { TurnSettings } from '../chat/turn-request.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
-import { readParts } from './json-columns.ts'
+import { readParts, readSettings } from './json-columns.ts'
 
 /** A conversation that has its first whole answer and still the title that its question gave it. */
 export interface UntitledConversation {
   title: string
   question: string
   answer: string
+  /** Of every answer: the question was shown to whom they allow. */
+  settings: TurnSettings[]
 }
 
 /** `null` when no title is wanted: deleted, renamed, written before, or not the first whole answer; a blind comparison waits for its vote. */
@@ -20,10 +23,14 @@ export async function findUntitled(userId: string, conversationId: string): Prom
       kind: true,
       blind: true,
       title: true,
-      messages: { where: { role: 'assistant', status: 'complete' }, select: { parentId: true, parts: true }, take: 2 }
+      messages: {
+        where: { role: 'assistant' },
+        select: { parentId: true, parts: true, status: true, settings: true },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }]
+      }
     }
   })
-  const [answer, another] = row?.messages ?? []
+  const [answer, another] = row?.messages.filter(({ status }) => status === 'complete') ?? []
   // The lanes of a comparison all answer first.
   if (!row || !answer || (another && row.kind === 'chat')) return null
   if ((await hiddenAmong([row])).size > 0) return null
@@ -33,7 +40,8 @@ export async function findUntitled(userId: string, conversationId: string): Prom
     database().generation.count({ where: { conversationId, kind: 'title' } })
   ])
   if (titles > 0 || row.title !== titleFromQuestion(readParts(first?.parts ?? '[]'))) return null
-  return { title: row.title, question: textOf(question?.parts ?? '[]'), answer: textOf(answer.parts) }
+  const settings = row.messages.flatMap(message => (message.settings === null ? [] : [readSettings(message.settings)]))
+  return { title: row.title, question: textOf(question?.parts ?? '[]'), answer: textOf(answer.parts), settings }
 }
 
 function textOf(parts: string): string {

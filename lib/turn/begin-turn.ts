@@ -74,7 +74,7 @@ async function run(live: LiveTurn, input: TurnInput, branch: Promise<HistoryMess
   }
   await finishTurn(live, input, outcome)
   hub().releasePlace()
-  if (outcome.status === 'complete') void writeTitle({ ...input, model: input.settings.model, routing: input.settings.routing })
+  if (outcome.status === 'complete') void writeTitle({ ...input, model: input.settings.model })
   await lookUpNow(outcome.pendingGenerations).catch((error: unknown) => logError('costs.look-up', error))
 }
 

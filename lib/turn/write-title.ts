@@ -1,7 +1,7 @@
 import 'server-only'
 import { uuidv7 } from 'uuidv7'
 import { titleFromModel } from '../chat/title.ts'
-import type { ProviderRouting } from '../chat/turn-request.ts'
+import type { ProviderRouting, TurnSettings } from '../chat/turn-request.ts'
 import { noteOpenRouterId, openTitle, settleGeneration } from '../db/ledger.ts'
 import { readUserSettings } from '../db/settings.ts'
 import { findUntitled, replaceTitle, type UntitledConversation } from '../db/titles.ts'
@@ -35,8 +35,6 @@ interface TitledTurn {
   /** The conversation's own, for when no cheaper one is listed. */
   model: string
   upstream: UpstreamAccess
-  /** Whom the answer's question might be shown to. */
-  routing?: ProviderRouting | undefined
 }
 
 /**
@@ -56,9 +54,10 @@ export async function writeTitle(turn: TitledTurn, timeoutMs = limitMs): Promise
 async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, timeoutMs: number): Promise<void> {
   const { userId, conversationId, upstream } = turn
   const id = uuidv7()
+  const restrictions = restrictionsOf(untitled.settings)
   // A restriction to some providers is met for the conversation's model; a cheaper one they may not serve.
-  const model = turn.routing?.only ? turn.model : cheapest(upstream, turn.model)
-  const provider = await restrictionsOf(turn)
+  const model = restrictions.only ? (untitled.settings[0]?.model ?? turn.model) : cheapest(upstream, turn.model)
+  const provider = await preferencesFor(restrictions, upstream)
   const { completeText } = await import('../openrouter/complete-text.ts')
   if (!(await openTitle({ id, userId, upstream: upstream.upstream, conversationId, model, createdAt: new Date() }))) return
   const startedAt = performance.now()
@@ -96,17 +95,28 @@ function cheapest({ upstream }: UpstreamAccess, own: string): string {
   return listed.sort((left, right) => left.price - right.price)[0]?.model ?? own
 }
 
-/** A title shows the conversation to one more model: never to a provider that its turn was kept from. Who is preferred does not matter. */
-async function restrictionsOf({ routing = {}, upstream }: TitledTurn): Promise<ProviderPreferences | undefined> {
-  const { only, ignore, dataCollection, zeroDataRetention } = routing
-  const restrictions: ProviderRouting = {
-    ...(only && { only }),
-    ...(ignore && { ignore }),
-    ...(dataCollection && { dataCollection }),
-    ...(zeroDataRetention !== undefined && { zeroDataRetention })
+/**
+ * A title shows the conversation to one more model: never to a provider that one of its answers was kept from. Who is preferred
+ * does not matter, and some providers alone only where every answer was kept to some.
+ */
+function restrictionsOf(settings: readonly TurnSettings[]): ProviderRouting {
+  const routings = settings.map(({ routing = {} }) => routing)
+  const [first] = routings
+  const ignore = [...new Set(routings.flatMap(routing => routing.ignore ?? []))]
+  return {
+    ...(first?.only && routings.every(routing => routing.only) && { only: first.only }),
+    ...(ignore.length > 0 && { ignore }),
+    ...(routings.some(routing => routing.dataCollection === 'deny') && { dataCollection: 'deny' }),
+    ...(routings.some(routing => routing.zeroDataRetention) && { zeroDataRetention: true })
   }
+}
+
+async function preferencesFor(
+  restrictions: ProviderRouting,
+  { baseUrl, apiKey }: UpstreamAccess
+): Promise<ProviderPreferences | undefined> {
   if (Object.keys(restrictions).length === 0) return undefined
-  const { baseUrl, apiKey } = upstream
+  const { only, ignore } = restrictions
   return preferencesOf(restrictions, only || ignore ? await loadProviders({ baseUrl, apiKey }).catch(() => []) : [])
 }
 

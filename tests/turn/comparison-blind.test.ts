@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { POST as stop } from '../../app/api/chat/[messageId]/stop/route.ts'
 import { GET as follow } from '../../app/api/chat/[messageId]/stream/route.ts'
 import { POST as chat } from '../../app/api/chat/route.ts'
+import { GET as followAll } from '../../app/api/chat/streams/route.ts'
 import { PATCH as change, GET as readOne } from '../../app/api/conversations/[conversationId]/route.ts'
 import { PUT as vote } from '../../app/api/conversations/[conversationId]/vote/route.ts'
 import { POST as create, GET as list } from '../../app/api/conversations/route.ts'
@@ -76,10 +77,13 @@ describe('a blind comparison', () => {
     }
     const reader = (await events(get(), none)).body?.getReader()
     await keep('POST', create(withBody('POST', request), none))
+    const ids = request.lanes.map(lane => lane.assistantMessageId)
     const byMessage = (lane: number) => params({ messageId: request.lanes[lane]?.assistantMessageId ?? '' })
     await Promise.all([
       ...request.lanes.map((_, lane) => keep(`stream ${lane}`, follow(get(), byMessage(lane)))),
       ...request.lanes.map((_, lane) => keep(`rest of ${lane}`, follow(get('?after=0'), byMessage(lane)))),
+      keep('all over one connection', followAll(get(`/chat/streams?answers=${ids.join()}`), none)),
+      keep('the rest of all', followAll(get(`/chat/streams?answers=${ids.map(answer => `${answer}.0`).join()}`), none)),
       keep('GET while it runs', readOne(get(), params({ conversationId: id }))),
       keep('list while it runs', list(get('?kind=compare'), none)),
       keep('costs while it runs', costs(get(`?conversationId=${id}`), none))

@@ -12,6 +12,7 @@ import { reconcileDue } from '../../lib/turn/reconcile-costs.ts'
 import { upstreamOf } from '../../lib/turn/upstream.ts'
 import { writeTitle } from '../../lib/turn/write-title.ts'
 import { useDatabase } from '../setup/database.ts'
+import { comparisonOf, start } from './comparison-driver.ts'
 import { ConversationDriver, textOf } from './conversation-driver.ts'
 
 const question = 'How do tides work?'
@@ -205,6 +206,23 @@ describe('a title', () => {
     await driver.ask(question, { routing: { only: ['anthropic'] } })
     await expect.poll(async () => (await driver.requests()).length).toBe(2)
     expect((await driver.requests())[1]).toMatchObject({ model: 'anthropic/claude-sonnet-4.5', provider: { only: ['anthropic'] } })
+  })
+
+  test('of a comparison goes to nobody that one of its lanes was kept from', async () => {
+    const driver = await ConversationDriver.open({ titles: true })
+    await readCatalogue(localUserId)
+    await driver.script({ text: 'By the moon.' }, { text: 'By the sun.' }, { text: 'Tides', stream: false })
+    const request = comparisonOf(['openai/gpt-5-mini', 'anthropic/claude-sonnet-4.5'])
+    const routings = [
+      { only: ['openai'], zeroDataRetention: true },
+      { ignore: ['Amazon Bedrock'], dataCollection: 'deny' as const }
+    ]
+    for (const [lane, routing] of routings.entries()) Object.assign(request.lanes[lane]?.settings ?? {}, { routing })
+    await start(request)
+    await expect.poll(async () => (await driver.requests()).length).toBe(3)
+    const title = (await driver.requests()).find(body => body.stream !== true)
+    expect(title).toMatchObject({ model: 'google/gemini-3.1-flash-lite' })
+    expect(title?.provider).toEqual({ ignore: ['amazon-bedrock'], data_collection: 'deny', zdr: true })
   })
 
   test('of a process that died leaves a row that is looked up', async () => {
