@@ -1,6 +1,8 @@
-import type { MessageMetadata } from '@/lib/chat/message.ts'
+import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
+import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import { cacheSaving } from '@/lib/cost/cache-loss.ts'
 import { formatCost, formatDuration, formatSpeed, unknownFigure } from '@/lib/cost/format.ts'
-import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
+import { type PicoUsd, picoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
 import { promptTokens } from '@/lib/cost/token-usage.ts'
 import type { MarkKind } from '../ui/mark.tsx'
 
@@ -28,6 +30,21 @@ export function timingFigures({ timeToFirstTokenMs, durationMs, usage }: Message
   const speed =
     timeToFirstTokenMs === undefined || durationMs === undefined ? null : formatSpeed(usage?.outputTokens, durationMs - timeToFirstTokenMs)
   return [...(timeToFirstTokenMs === undefined ? [] : [formatDuration(timeToFirstTokenMs)]), ...(speed === null ? [] : [speed])]
+}
+
+/** What the cache was good for: "85% from the cache, saved ≈ $0.0031"; `null` when nothing was read from it. */
+export function cacheNote({ usage }: MessageMetadata, model: ModelSummary | undefined): string | null {
+  const prompt = usage && promptTokens(usage)
+  if (!usage?.cacheReadTokens || !prompt) return null
+  const share = `${Math.round((100 * usage.cacheReadTokens) / prompt)}% from the cache`
+  const saved = cacheSaving(usage.cacheReadTokens, model)
+  return saved === null ? share : `${share}, saved ≈\u202f${formatCost(saved, 'note')}`
+}
+
+/** What all answers of a conversation have saved by it, at today's list prices. */
+export function savedByCache(tree: readonly ChatMessage[], modelOf: (id: string | undefined) => ModelSummary | undefined): PicoUsd | null {
+  const savings = tree.flatMap(({ metadata }) => cacheSaving(metadata?.usage?.cacheReadTokens ?? null, modelOf(metadata?.model)) ?? [])
+  return savings.length === 0 ? null : picoUsd(savings.reduce((sum, saved) => sum + saved, 0n))
 }
 
 export interface CostFigure {

@@ -12,12 +12,14 @@ import { useElapsed } from './use-elapsed.ts'
 interface AnswerNoteProps {
   metadata: MessageMetadata
   model: string
+  /** What the cache was good for. */
+  cacheNote: string | null
   /** When the running turn began on this page's clock; `null` once it has ended. */
   runningSince: number | null
 }
 
 /** The figures of an answer: in the margin where there is one, else in two lines below it. */
-export const AnswerNote = memo(function AnswerNote({ metadata, model, runningSince }: AnswerNoteProps) {
+export const AnswerNote = memo(function AnswerNote({ metadata, model, cacheNote, runningSince }: AnswerNoteProps) {
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-4 border-line border-t pt-2 text-ink-2 text-note @marginalia:sticky @marginalia:top-4 @marginalia:block @marginalia:border-0 @marginalia:pt-0">
       <p className="min-w-0">
@@ -35,6 +37,7 @@ export const AnswerNote = memo(function AnswerNote({ metadata, model, runningSin
       <div className="order-last flex w-full flex-wrap items-baseline gap-x-3 text-ink-3 @marginalia:block">
         <Timing metadata={metadata} runningSince={runningSince} />
         <Tokens figures={tokenFigures(metadata)} />
+        {cacheNote !== null && <p className="figures @marginalia:mt-1">{cacheNote}</p>}
       </div>
       <Cost metadata={metadata} />
     </div>

@@ -21,6 +21,8 @@ interface AnswerProps {
   ordinal: number
   /** Display name of the model. */
   model: string
+  /** What the cache was good for. */
+  cacheNote: string | null
   /** When it began on this page's clock, while it is being written; else `null`. */
   runningSince: number | null
   /** Some turn of this conversation is running. */
@@ -31,7 +33,7 @@ interface AnswerProps {
 }
 
 /** One answer: mark, what the model did and wrote, its figures, its actions. */
-export const Answer = memo(function Answer({ message, ordinal, model, runningSince, busy, countdown, siblings }: AnswerProps) {
+export const Answer = memo(function Answer({ message, ordinal, model, cacheNote, runningSince, busy, countdown, siblings }: AnswerProps) {
   const { metadata } = message
   const live = runningSince !== null
   const text = textOf(message)
@@ -51,7 +53,7 @@ export const Answer = memo(function Answer({ message, ordinal, model, runningSin
       </div>
       {metadata && (
         <div className="md:col-start-2 @marginalia:col-start-3 @marginalia:row-span-2 @marginalia:row-start-1 @marginalia:pt-1 @marginalia:pl-14">
-          <AnswerNote metadata={metadata} model={model} runningSince={runningSince} />
+          <AnswerNote metadata={metadata} model={model} cacheNote={cacheNote} runningSince={runningSince} />
         </div>
       )}
       {!live && (

@@ -2,25 +2,35 @@
 
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import Menu from 'lucide-react/icons/menu'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { CostTotal } from '@/lib/chat/conversation.ts'
+import type { ChatMessage } from '@/lib/chat/message.ts'
+import { formatCost } from '@/lib/cost/format.ts'
 import { ConversationTotal } from '../conversations/conversation-total.tsx'
 import { RenameField } from '../conversations/rename-field.tsx'
 import { useShell } from '../conversations/shell-context.ts'
+import { findModel } from '../models/model-name.ts'
 import { IconButton } from '../ui/button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
+import { savedByCache } from './answer-figures.ts'
+
+/** A hundredth of a cent: what formatCost can still show. */
+const leastSaving = 100_000_000n
 
 interface ChatHeaderProps {
   /** Empty for a chat that has not begun. */
   title: string
   cost: CostTotal | null
+  /** Every answer of the conversation. */
+  tree: readonly ChatMessage[]
   onRename: (title: string) => void
   onDelete: () => void
 }
 
 /** Title with its menu at the left, what the conversation has cost at the right. */
-export function ChatHeader({ title, cost, onRename, onDelete }: ChatHeaderProps) {
-  const { openSidebar, sidebarClosed } = useShell()
+export function ChatHeader({ title, cost, tree, onRename, onDelete }: ChatHeaderProps) {
+  const { openSidebar, sidebarClosed, catalogue } = useShell()
+  const saved = useMemo(() => savedByCache(tree, id => findModel(catalogue, id)), [tree, catalogue])
   const [renaming, setRenaming] = useState(false)
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4 md:px-6 xl:px-8">
@@ -54,6 +64,15 @@ export function ChatHeader({ title, cost, onRename, onDelete }: ChatHeaderProps)
             <ChevronDown />
           </MenuButton>
         </div>
+      )}
+      {saved !== null && saved >= leastSaving && (
+        <p
+          className="figures ml-auto shrink-0 text-ink-3 text-note max-md:hidden"
+          title="By what was read from prompt caches, at list price"
+        >
+          saved ≈{'\u202f'}
+          {formatCost(saved, 'note')} in this chat
+        </p>
       )}
       {cost && <ConversationTotal cost={cost} word="Conversation" />}
     </header>

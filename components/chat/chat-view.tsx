@@ -1,8 +1,9 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
+import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { useShortcuts } from '../conversations/use-shortcuts.ts'
@@ -13,6 +14,7 @@ import { carriedReasoning } from './carried-reasoning.ts'
 import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
+import type { SessionState } from './conversation-session.ts'
 import type { SamplePrompt } from './demo-prompts.ts'
 import { EditBar } from './edit-bar.tsx'
 import { EffortMenu } from './effort-menu.tsx'
@@ -24,12 +26,15 @@ import { ProblemNotice } from './problem-notice.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { useConversation } from './use-conversation.ts'
 import { useEditedQuestion } from './use-edited-question.ts'
+import { useNextPrice } from './use-next-price.ts'
 import { useRetryCountdown } from './use-retry-countdown.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
 import { useTurnSettings } from './use-turn-settings.ts'
 
 // A new chat has nothing to transcribe: its page loads without markdown and parts, and has them before they are needed.
 const loadTranscript = () => import('./transcript.tsx')
+const NextPrice = dynamic(() => import('./next-price.tsx').then(module => module.NextPrice), { ssr: false })
+const CacheWarning = dynamic(() => import('./cache-warning.tsx').then(module => module.CacheWarning), { ssr: false })
 const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
 
 interface ChatViewProps {
@@ -114,7 +119,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     }),
     [session, stopCounting]
   )
-  const last = messages.at(-1)
+  const pricing = useNextPrice({ session, messages, edited, settings: turnSettings(), running: running !== null })
   const carried = running ? null : carriedReasoning(messages, modelId, id => modelName(catalogue, id))
   return (
     <ChatActionsContext value={actions}>
@@ -122,6 +127,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
       <ChatHeader
         title={title}
         cost={begun ? cost : null}
+        tree={tree}
         onRename={next => session.rename(next)}
         onDelete={() => deleteConversation(session.conversationId, title)}
       />
@@ -157,6 +163,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                 withFiles={edited !== null && edited.files.length > 0}
                 onSubmit={text => submit({ text, ...(edited && { files: edited.files, after: edited.parentId }) })}
                 onStop={() => session.stop()}
+                price={pricing && <NextPrice {...pricing} />}
                 controls={
                   <>
                     <ModelButton
@@ -172,21 +179,37 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                   </>
                 }
               />
-              <p className="figures flex min-h-7 items-center justify-between gap-4 px-4 py-1 text-ink-3 text-note">
+              <ComposerNotes running={running} connection={connection}>
                 {carried && <span>{carried}</span>}
-                <span role="status">{connection === 'lost' ? 'Connection lost, reconnecting' : running?.stopping ? 'Stopping' : ''}</span>
-                {running && <span className="pointer-coarse:hidden">esc stop</span>}
-              </p>
+                {pricing && <CacheWarning {...pricing} last={settings} />}
+              </ComposerNotes>
             </div>
           </div>
         </div>
       </main>
-      <LiveSpeech
-        text={last?.role === 'assistant' ? textOf(last) : ''}
-        live={running !== null}
-        outcome={spokenOutcome(last?.metadata?.status)}
-      />
+      <SpokenAnswer message={messages.at(-1)} live={running !== null} />
     </ChatActionsContext>
+  )
+}
+
+/** The line under the composer. */
+function ComposerNotes({ running, connection, children }: Pick<SessionState, 'running' | 'connection'> & { children: ReactNode }) {
+  return (
+    <p className="figures flex min-h-7 flex-wrap items-center justify-between gap-x-4 px-4 py-1 text-ink-3 text-note">
+      {children}
+      <span role="status">{connection === 'lost' ? 'Connection lost, reconnecting' : running?.stopping ? 'Stopping' : ''}</span>
+      {running && <span className="pointer-coarse:hidden">esc stop</span>}
+    </p>
+  )
+}
+
+function SpokenAnswer({ message, live }: { message: ChatMessage | undefined; live: boolean }) {
+  return (
+    <LiveSpeech
+      text={message?.role === 'assistant' ? textOf(message) : ''}
+      live={live}
+      outcome={spokenOutcome(message?.metadata?.status)}
+    />
   )
 }
 

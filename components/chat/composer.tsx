@@ -17,6 +17,8 @@ interface ComposerProps {
   withFiles?: boolean
   /** Model, effort: what stands left of the button. */
   controls: ReactNode
+  /** What sending will probably cost. */
+  price?: ReactNode
   onSubmit: (text: string) => void
   onStop: () => void
 }
@@ -30,6 +32,7 @@ export function Composer({
   placeholder = 'Ask anything',
   withFiles,
   controls,
+  price,
   onSubmit,
   onStop
 }: ComposerProps) {
@@ -66,6 +69,7 @@ export function Composer({
       />
       <div className="flex items-center gap-1 px-2 pb-2">
         <div className="flex min-w-0 flex-1 items-center gap-1">{controls}</div>
+        {price}
         {running ? (
           <SendButton label="Stop" type="button" busy={stopping} onClick={onStop}>
             <Square className="fill-current" />

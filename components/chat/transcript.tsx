@@ -3,8 +3,9 @@
 import { type KeyboardEvent, memo } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
-import { modelName } from '../models/model-name.ts'
+import { findModel, modelName } from '../models/model-name.ts'
 import { Answer } from './answer.tsx'
+import { cacheNote } from './answer-figures.ts'
 import { siblingsAt } from './branch-view.ts'
 import type { RunningTurn } from './conversation-session.ts'
 import { Question } from './question.tsx'
@@ -34,6 +35,7 @@ export const Transcript = memo(function Transcript({ messages, tree, running, co
               message={message}
               ordinal={ordinal}
               model={modelName(catalogue, message.metadata?.model)}
+              cacheNote={message.metadata ? cacheNote(message.metadata, findModel(catalogue, message.metadata.model)) : null}
               runningSince={runningSince(message, running)}
               busy={running !== null}
               countdown={countdown?.messageId === message.id ? countdown : null}

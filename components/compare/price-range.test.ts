@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import { picoUsd } from '@/lib/cost/pico-usd.ts'
-import { formatRange, priceRange, totalRange } from './price-range.ts'
+import { formatRange } from '@/lib/cost/price-range.ts'
+import { priceRange, totalRange } from './price-range.ts'
 
 const model: ModelSummary = {
   id: 'author/model',

@@ -1,13 +1,9 @@
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import type { ReasoningEffort, TurnSettings } from '@/lib/chat/turn-request.ts'
 import { estimateCost, estimateTokens } from '@/lib/cost/estimate.ts'
-import { type PicoUsd, picoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
-
-/** What an answer may cost by the list: from a short one without thinking to a long one with it. */
-export interface PriceRange {
-  low: PicoUsd
-  high: PicoUsd
-}
+import { picoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
+import type { PriceRange } from '@/lib/cost/price-range.ts'
+import { longAnswerTokens, shortAnswerTokens, thinkingTokens } from '@/lib/cost/prior-answers.ts'
 
 /** The part of a question that has a price. */
 export interface PricedQuestion {
@@ -18,19 +14,6 @@ export interface PricedQuestion {
 
 /** What providers count for a picture: least at low detail, most at the size to which all of them shrink it. */
 const imageTokens = { least: 85, most: 1600 }
-const shortAnswerTokens = 150
-/** Few answers are longer, though most models could go on: with their own limit the range would say nothing. */
-const longAnswerTokens = 4000
-/** Room that is left for the answer beside a budget of thinking, as lib/openrouter/reasoning-request.ts leaves it. */
-const thinkingTokens: Record<ReasoningEffort, number> = {
-  none: 0,
-  minimal: 500,
-  low: 1000,
-  medium: 4000,
-  high: 12_000,
-  xhigh: 24_000,
-  max: 32_000
-}
 
 /**
  * The list price of one lane; `null` when the model has no known price. Calls of tools, PDFs and sound are not in it: their
@@ -80,26 +63,4 @@ export function totalRange(ranges: readonly (PriceRange | null)[]): PriceRange &
     high: picoUsd(known.reduce((sum, range) => sum + range.high, 0n)),
     unpriced: ranges.length - known.length
   }
-}
-
-/** "$0.004–0.02": two digits that mean something, no finer than a hundredth of a cent; `$0` only when it is free. */
-export function formatRange({ low, high }: PriceRange): string {
-  if (high === 0n) return '$0'
-  const to = roughDollars(Math.max(dollarsOf(high), smallestDollars))
-  if (dollarsOf(low) < smallestDollars) return `<$${to}`
-  const from = roughDollars(dollarsOf(low))
-  return from === to ? `$${to}` : `$${from}–${to}`
-}
-
-const smallestDollars = 0.0001
-
-function dollarsOf(amount: PicoUsd): number {
-  return Number(amount) / 1e12
-}
-
-function roughDollars(dollars: number): string {
-  const decimals = dollars >= 100 ? 0 : dollars >= 0.1 ? 2 : Math.min(4, 1 - Math.floor(Math.log10(dollars)))
-  return dollars
-    .toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-    .replace(/(\.\d\d\d*?)0+$/, '$1')
 }

@@ -23,6 +23,15 @@ const themes: readonly { value: Theme; label: string }[] = [
   { value: 'dark', label: 'Dark' }
 ]
 
+/** In pico-dollars. */
+const priceThresholds: readonly { value: string; label: string }[] = [
+  { value: '0', label: 'Always' },
+  { value: '1000000000', label: '$0.001' },
+  { value: '10000000000', label: '$0.01' },
+  { value: '100000000000', label: '$0.10' },
+  { value: 'never', label: 'Never' }
+]
+
 /** Key, defaults, theme: each saved at once. */
 export function SettingsPage({ theme }: { theme: Theme }) {
   const { openSidebar, sidebarClosed } = useShell()
@@ -70,7 +79,12 @@ type SaveState = 'saved' | 'idle' | { error: string }
 function DefaultsSections() {
   const { catalogue, settings, changeSettings } = useShell()
   const [pickerOpen, setPickerOpen] = useState(false)
-  const [saved, setSaved] = useState<Record<keyof UserSettings, SaveState>>({ model: 'idle', systemPrompt: 'idle', titles: 'idle' })
+  const [saved, setSaved] = useState<Record<keyof UserSettings, SaveState>>({
+    model: 'idle',
+    systemPrompt: 'idle',
+    titles: 'idle',
+    nextPriceFromPicoUsd: 'idle'
+  })
 
   const save = (what: keyof UserSettings, change: UserSettings) => {
     requestJson<SettingsView>('/api/settings', 'PATCH', change).then(
@@ -114,6 +128,15 @@ function DefaultsSections() {
           onChange={titles => save('titles', { titles })}
         />
         <SaveNote state={saved.titles} />
+      </Section>
+      <Section title="Price before sending" help="What the next answer will probably cost, beside Send, from this amount on.">
+        <Segmented
+          label="Price before sending"
+          value={settings.settings.nextPriceFromPicoUsd ?? '1000000000'}
+          options={priceThresholds}
+          onChange={nextPriceFromPicoUsd => save('nextPriceFromPicoUsd', { nextPriceFromPicoUsd })}
+        />
+        <SaveNote state={saved.nextPriceFromPicoUsd} />
       </Section>
     </>
   )

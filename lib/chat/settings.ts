@@ -7,7 +7,9 @@ export const userSettings = z.strictObject({
   model: modelSlug.optional(),
   systemPrompt: cleanText(100_000).optional(),
   /** Titles are written by a cheap model; absent is yes. */
-  titles: z.boolean().optional()
+  titles: z.boolean().optional(),
+  /** The price of the next answer is shown from this amount on, in pico-dollars; absent is $0.001. */
+  nextPriceFromPicoUsd: z.union([z.string().regex(/^\d{1,18}$/), z.literal('never')]).optional()
 })
 export type UserSettings = z.infer<typeof userSettings>
 

@@ -14,6 +14,12 @@ export interface TokenUsage {
 /** billed: OpenRouter's own figure. pending: being looked up. unknown: given up, or never to be had. */
 export type CostState = 'billed' | 'pending' | 'unknown'
 
+/** The ledger's column, checked. */
+export function readCostState(state: string): CostState {
+  if (state === 'billed' || state === 'pending' || state === 'unknown') return state
+  throw new Error(`Generation row with unknown state ${state}`)
+}
+
 export const noTokenUsage: TokenUsage = {
   inputTokens: null,
   outputTokens: null,
@@ -39,6 +45,6 @@ export function addTokenUsage(left: TokenUsage, right: TokenUsage): TokenUsage {
 }
 
 /** Everything the model read: uncached, cached and newly cached. `null` when nothing of it is known. */
-export function promptTokens(usage: TokenUsage): number | null {
+export function promptTokens(usage: Omit<TokenUsage, 'outputTokens' | 'reasoningTokens'>): number | null {
   return addTokens(addTokens(usage.inputTokens, usage.cacheReadTokens), usage.cacheWriteTokens)
 }

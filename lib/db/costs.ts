@@ -1,7 +1,7 @@
 import 'server-only'
 import { hiddenCost } from '../chat/blind.ts'
 import type { ConversationCosts } from '../chat/comparison.ts'
-import type { CostState } from '../cost/token-usage.ts'
+import { readCostState } from '../cost/token-usage.ts'
 import { NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
@@ -45,9 +45,4 @@ export async function readCosts(userId: string, conversationId: string): Promise
     })),
     total: costOf(conversationId)
   }
-}
-
-function readCostState(state: string): CostState {
-  if (state === 'billed' || state === 'pending' || state === 'unknown') return state
-  throw new Error(`Generation row with unknown state ${state}`)
 }

@@ -19,6 +19,8 @@ export interface NewGeneration {
   position: number
   attempt: number
   model: string
+  /** `effortOf` its settings. */
+  effort: string | null
   createdAt: Date
 }
 
@@ -46,13 +48,14 @@ export interface GenerationOutcome extends TokenUsage {
 /** The write that opens a row; part of the transaction that makes the call certain. Raw for the same reason as its neighbours there. */
 export function openGeneration(row: NewGeneration): Prisma.PrismaPromise<unknown> {
   return database().$executeRaw`INSERT INTO "Generation"
-      ("id", "userId", "upstream", "kind", "conversationId", "messageId", "position", "attempt", "model", "costState", "createdAt")
+      ("id", "userId", "upstream", "kind", "conversationId", "messageId", "position", "attempt", "model", "effort",
+        "costState", "createdAt")
     VALUES (${row.id}, ${row.userId}, ${row.upstream}, ${row.kind}, ${row.conversationId}, ${row.messageId}, ${row.position},
-      ${row.attempt}, ${row.model}, 'pending', ${row.createdAt})`
+      ${row.attempt}, ${row.model}, ${row.effort}, 'pending', ${row.createdAt})`
 }
 
 /** Opens the row of a title, unless the conversation has one: the lanes of a comparison may end in the same moment. */
-export async function openTitle(row: Omit<NewGeneration, 'kind' | 'messageId' | 'position' | 'attempt'>): Promise<boolean> {
+export async function openTitle(row: Omit<NewGeneration, 'kind' | 'messageId' | 'position' | 'attempt' | 'effort'>): Promise<boolean> {
   const opened = await database().$executeRaw`INSERT INTO "Generation"
       ("id", "userId", "upstream", "kind", "conversationId", "model", "costState", "createdAt")
     SELECT ${row.id}, ${row.userId}, ${row.upstream}, 'title', ${row.conversationId}, ${row.model}, 'pending', ${row.createdAt}

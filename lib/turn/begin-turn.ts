@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
+import { effortOf } from '../chat/effort.ts'
 import type { TurnRequest, TurnSettings } from '../chat/turn-request.ts'
 import type { NewGeneration } from '../db/ledger.ts'
 import type { HistoryMessage } from '../db/turns.ts'
@@ -96,6 +97,7 @@ export function firstGeneration(
     position: 0,
     attempt: 0,
     model,
+    effort: effortOf(turn.settings),
     createdAt
   }
 }

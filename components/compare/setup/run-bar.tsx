@@ -1,9 +1,10 @@
 'use client'
 
+import { formatRange } from '@/lib/cost/price-range.ts'
 import type { AttachedFile } from '../../attachments/attached-file.ts'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { formatRange, type totalRange } from '../price-range.ts'
+import type { totalRange } from '../price-range.ts'
 
 interface RunBarProps {
   laneCount: number

@@ -1,0 +1,11 @@
+-- AlterTable
+ALTER TABLE "Generation" ADD COLUMN "effort" TEXT;
+
+-- What the answers so far were told; those of purged conversations stay with the model's default.
+UPDATE "Generation" SET "effort" = COALESCE(json_extract("Message"."settings", '$.thinkingBudgetTokens'), json_extract("Message"."settings", '$.reasoningEffort'))
+FROM "Message"
+WHERE "Message"."conversationId" = "Generation"."conversationId" AND "Message"."id" = "Generation"."messageId"
+  AND ("Message"."settings" LIKE '%"reasoningEffort"%' OR "Message"."settings" LIKE '%"thinkingBudgetTokens"%');
+
+-- CreateIndex
+CREATE INDEX "Generation_userId_upstream_model_effort_idx" ON "Generation"("userId", "upstream", "model", "effort");
