@@ -29,6 +29,12 @@ export async function readApiKey(userId: string, origin: string): Promise<Stored
   }
 }
 
+/** Since when the stored key is used here; `null` when there is none. */
+export async function readKeyEnteredAt(userId: string): Promise<Date | null> {
+  const row = await database().apiKey.findUnique({ where: { userId }, select: { createdAt: true } })
+  return row?.createdAt ?? null
+}
+
 /** Stores a key, encrypted, in the place of the one before. */
 export async function saveApiKey(userId: string, key: { key: string; label: string | null; origin: string }): Promise<void> {
   const row = { id: uuidv7(), userId }

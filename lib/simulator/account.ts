@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type BillRow, totalOf } from './bill.ts'
+import type { BillRow } from './bill.ts'
 import { findModel, modelEndpoints, modelList } from './catalogue.ts'
-import { dollarsOf, picoOf } from './exact-dollars.ts'
+import { picoOf } from './exact-dollars.ts'
 import { replyError, replyJson } from './http-reply.ts'
 import { providers } from './providers.ts'
 import type { SimulatorState } from './state.ts'
@@ -34,45 +34,6 @@ export function replyEndpoints(response: ServerResponse, slug: string): void {
 export function replyProviders(response: ServerResponse): void {
   const data = providers.map(provider => ({ ...provider, privacy_policy_url: null, terms_of_service_url: null, status_page_url: null }))
   replyJson(response, 200, { data })
-}
-
-const creditsOfAnyKey = 100
-
-export function replyKey(state: SimulatorState, response: ServerResponse, key: string): void {
-  const usage = Number(dollarsOf(totalOf(state.bill.rows(key)).credits))
-  replyJson(response, 200, {
-    data: {
-      label: `${key.slice(0, 12)}...${key.slice(-3)}`,
-      is_management_key: false,
-      is_provisioning_key: false,
-      limit: creditsOfAnyKey,
-      limit_reset: null,
-      limit_remaining: creditsOfAnyKey - usage,
-      include_byok_in_limit: false,
-      usage,
-      usage_daily: usage,
-      usage_weekly: usage,
-      usage_monthly: usage,
-      byok_usage: 0,
-      byok_usage_daily: 0,
-      byok_usage_weekly: 0,
-      byok_usage_monthly: 0,
-      is_free_tier: false,
-      expires_at: null,
-      creator_user_id: 'user_2simulated0000000000000000',
-      organization_id: null,
-      workspace_id: '00000000-0000-0000-0000-000000000000',
-      allowed_data_regions: ['global'],
-      free_model_daily_requests: { used: 0, limit: 1000, remaining: 1000 },
-      rate_limit: { requests: -1, interval: '10s', note: 'This field is deprecated and safe to ignore.' }
-    }
-  })
-}
-
-export function replyCredits(state: SimulatorState, response: ServerResponse, key: string): void {
-  replyJson(response, 200, {
-    data: { total_credits: creditsOfAnyKey, total_usage: Number(dollarsOf(totalOf(state.bill.rows(key)).credits)) }
-  })
 }
 
 /** `GET /generation?id=`: 404 while the completion runs, and for as long as its step says. */

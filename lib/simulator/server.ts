@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { replyCredits, replyEndpoints, replyGeneration, replyKey, replyModels, replyProviders } from './account.ts'
+import { replyEndpoints, replyGeneration, replyModels, replyProviders } from './account.ts'
 import { chatCompletions } from './chat-completions.ts'
 import { control } from './control.ts'
 import { bearerToken, replyError, replyJson } from './http-reply.ts'
+import { replyActivity, replyCredits, replyKey } from './key-usage.ts'
 import { type RecordedRequest, SimulatorState } from './state.ts'
 import { wait } from './wait.ts'
 
@@ -77,6 +78,8 @@ async function route(state: SimulatorState, host: string, request: IncomingMessa
       return replyKey(state, response, key)
     case 'GET /credits':
       return replyCredits(state, response, key)
+    case 'GET /activity':
+      return replyActivity(state, response, key)
     default:
       return replyError(response, 404, 'Not Found')
   }
