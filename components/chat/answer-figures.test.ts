@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageMetadata } from '@/lib/chat/message.ts'
-import { costFigure, timingFigures, tokenFigures } from './answer-figures.ts'
+import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import { cacheNote, costFigure, savedByCache, timingFigures, tokenFigures } from './answer-figures.ts'
 
 const metadata = (change: Partial<MessageMetadata>): MessageMetadata => ({
   status: 'complete',
@@ -45,4 +46,15 @@ describe('costFigure', () => {
   ] as const)('%o', (change, amount, word) => {
     expect(costFigure(metadata(change))).toMatchObject({ amount, word })
   })
+})
+
+test('the cache: what share was read from it, and what that saved where the prices are known', () => {
+  const model = { inputPrice: 3, cacheReadPrice: 0.3 } as ModelSummary
+  expect(cacheNote(metadata({ usage }), model)).toBe('85% cached, saved ≈\u202f$0.01106')
+  expect(cacheNote(metadata({ usage }), undefined)).toBe('85% cached')
+  expect(cacheNote(metadata({ usage: { ...usage, cacheReadTokens: 0 } }), model)).toBeNull()
+  const answers = ['one', 'two'].map(id => ({ id, role: 'assistant' as const, parts: [], metadata: metadata({ usage, model: id }) }))
+  expect(savedByCache(answers, () => model)).toBe(2n * 11_059_200_000n)
+  expect(savedByCache(answers, id => (id === 'one' ? model : undefined))).toBe(11_059_200_000n)
+  expect(savedByCache([], () => model)).toBeNull()
 })

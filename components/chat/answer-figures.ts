@@ -32,11 +32,11 @@ export function timingFigures({ timeToFirstTokenMs, durationMs, usage }: Message
   return [...(timeToFirstTokenMs === undefined ? [] : [formatDuration(timeToFirstTokenMs)]), ...(speed === null ? [] : [speed])]
 }
 
-/** What the cache was good for: "85% from the cache, saved ≈ $0.0031"; `null` when nothing was read from it. */
+/** What the cache was good for: "85% cached, saved ≈ $0.0031"; `null` when nothing was read from it. */
 export function cacheNote({ usage }: MessageMetadata, model: ModelSummary | undefined): string | null {
   const prompt = usage && promptTokens(usage)
   if (!usage?.cacheReadTokens || !prompt) return null
-  const share = `${Math.round((100 * usage.cacheReadTokens) / prompt)}% from the cache`
+  const share = `${Math.round((100 * usage.cacheReadTokens) / prompt)}% cached`
   const saved = cacheSaving(usage.cacheReadTokens, model)
   return saved === null ? share : `${share}, saved ≈\u202f${formatCost(saved, 'note')}`
 }

@@ -65,16 +65,15 @@ export function ChatHeader({ title, cost, tree, onRename, onDelete }: ChatHeader
           </MenuButton>
         </div>
       )}
-      {saved !== null && saved >= leastSaving && (
-        <p
-          className="figures ml-auto shrink-0 text-ink-3 text-note max-md:hidden"
-          title="By what was read from prompt caches, at list price"
-        >
-          saved ≈{'\u202f'}
-          {formatCost(saved, 'note')} in this chat
-        </p>
-      )}
-      {cost && <ConversationTotal cost={cost} word="Conversation" />}
+      <div className="ml-auto flex shrink-0 items-center gap-4">
+        {saved !== null && saved >= leastSaving && (
+          <p className="figures text-ink-3 text-note max-md:hidden" title="By what was read from prompt caches, at list price">
+            saved ≈{'\u202f'}
+            {formatCost(saved, 'note')} in this chat
+          </p>
+        )}
+        {cost && <ConversationTotal cost={cost} word="Conversation" />}
+      </div>
     </header>
   )
 }

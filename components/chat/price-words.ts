@@ -11,7 +11,7 @@ export function priceReason({ scope, answers }: Pick<PriceBasis, 'scope' | 'answ
     case 'effort':
       return `Eight of ten answers fall into it: from the last ${count} of ${model} at this effort.`
     case 'model':
-      return `From the last ${count} answers of ${model} at other efforts; at this one it has hardly answered.`
+      return `From the last ${count} answers of ${model}, stretched to this effort: at it the model has hardly answered.`
     case 'all':
       return `From the last ${count} answers of other models, at the list price of ${model}; it has hardly answered here.`
     case 'prior':

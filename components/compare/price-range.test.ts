@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import { picoUsd } from '@/lib/cost/pico-usd.ts'
 import { formatRange } from '@/lib/cost/price-range.ts'
-import { priceRange, totalRange } from './price-range.ts'
+import { learntRange, priceRange, totalRange } from './price-range.ts'
 
 const model: ModelSummary = {
   id: 'author/model',
@@ -93,4 +93,15 @@ test.each([
   [0n, 0n, '$0']
 ])('%s to %s reads %s', (low, high, words) => {
   expect(formatRange({ low: picoUsd(low), high: picoUsd(high) })).toBe(words)
+})
+
+test('learntRange is of this model’s own answers, and keeps to the cap', () => {
+  const answers = [100, 200].map(outputTokens => ({ outputTokens, promptGrowth: 1, cachedShare: null, costRatio: 1 }))
+  const prices = { inputPrice: 3, outputPrice: 15 }
+  const basis = { model: 'author/model', prices, scope: 'effort' as const, answers, anchor: null, fixedTokens: 0 }
+  // 1,000 tokens in, 110 or 190 out.
+  expect(dollars(learntRange(question, settings, basis, 0))).toEqual({ low: 0.00465, high: 0.00585 })
+  expect(dollars(learntRange(question, { ...settings, costCapPicoUsd: '5000000000' }, basis, 0))).toEqual({ low: 0.00465, high: 0.005 })
+  expect(learntRange(question, settings, { ...basis, scope: 'all' }, 0)).toBeNull()
+  expect(learntRange(question, settings, null, 0)).toBeNull()
 })

@@ -1,6 +1,7 @@
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import type { ReasoningEffort, TurnSettings } from '@/lib/chat/turn-request.ts'
 import { estimateCost, estimateTokens } from '@/lib/cost/estimate.ts'
+import { nextPrice, type PriceBasis } from '@/lib/cost/next-price.ts'
 import { picoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
 import type { PriceRange } from '@/lib/cost/price-range.ts'
 import { longAnswerTokens, shortAnswerTokens, thinkingTokens } from '@/lib/cost/prior-answers.ts'
@@ -30,6 +31,15 @@ export function priceRange(question: PricedQuestion, settings: TurnSettings, mod
   )
   const high = estimateCost({ input: textTokens + question.images * imageTokens.most, output: longest }, prices)
   return low === null || high === null ? null : capped(low, high, settings.costCapPicoUsd)
+}
+
+/** The same from this model's own answers; `null` when there are too few of them, or no price. */
+export function learntRange(question: PricedQuestion, settings: TurnSettings, basis: PriceBasis | null, now: number): PriceRange | null {
+  if (basis === null || (basis.scope !== 'effort' && basis.scope !== 'model')) return null
+  const newTokens =
+    estimateTokens(question.bytes + bytesOf(settings.systemPrompt ?? '')) + question.images * ((imageTokens.least + imageTokens.most) / 2)
+  const price = nextPrice(basis, { newTokens, now, ...(settings.maxTokens === undefined ? {} : { maxTokens: settings.maxTokens }) })
+  return price && capped(price.lowPicoUsd, price.highPicoUsd, settings.costCapPicoUsd)
 }
 
 export function bytesOf(text: string): number {

@@ -45,7 +45,7 @@ test('a difference is called unexplained only where nothing explains it', () => 
   const open = { verdict: 'open' as const, differencePicoUsd: '120000000000', unexplainedPicoUsd: null }
   const text = textOf({ finding: open, ours: { ...agreeing.ours, pending: 2, unknown: 1 } })
   expect(text).toContain('2 calls pending, 1 unknown: not in the sum —')
-  expect(text).toContain('$0.12 more there, as far as it is not what the open calls cost (2 calls pending, 1 unknown).')
+  expect(text).toContain('$0.12 more there. It may be what the open calls cost: 2 calls pending, 1 unknown.')
   expect(text).not.toContain('Unexplained')
 
   const beforeKey = { picoUsd: '120000000000', calls: 3, enteredAt: '2026-11-03T10:00:00.000Z' }

@@ -1,6 +1,6 @@
 import { formatCost, ledgerDecimals } from '@/lib/cost/format.ts'
 import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
-import type { ActivityDifference, Reconciliation } from '@/lib/cost/reconciliation.ts'
+import type { ActivityDifference, Finding, Reconciliation } from '@/lib/cost/reconciliation.ts'
 import { Mark } from '../ui/mark.tsx'
 import { activityWords, findingWords, openWords, periodWords } from './reconcile-words.ts'
 
@@ -46,14 +46,14 @@ export function ReconcilePanel({ reconciliation }: { reconciliation: Reconciliat
           </div>
         )}
       </dl>
-      {finding && <Verdict marked={finding.verdict !== 'agrees'} words={findingWords(finding, reconciliation)} />}
+      {finding && <Verdict finding={finding} reconciliation={reconciliation} />}
       {byok && theirs?.byokPicoUsd && (
         <>
           <dl className="mt-4 text-ui">
             <Line term="Billed by providers to your own keys with them, as OpenRouter says" figure={money(theirs.byokPicoUsd)} />
             <Line term="The same here" figure={money(ours.byokPicoUsd)} />
           </dl>
-          <Verdict marked={byok.verdict !== 'agrees'} words={findingWords(byok, reconciliation)} />
+          <Verdict finding={byok} reconciliation={reconciliation} />
         </>
       )}
       {account && (
@@ -75,15 +75,16 @@ function Line({ term, figure, part = false }: { term: string; figure: string; pa
   )
 }
 
-function Verdict({ marked, words }: { marked: boolean; words: string }) {
+function Verdict({ finding, reconciliation }: { finding: Finding; reconciliation: Reconciliation }) {
+  const { verdict } = finding
   return (
-    <p className={marked ? 'figures mt-2 text-ui text-warning' : 'figures mt-2 text-ink-2 text-ui'}>
-      {marked && (
+    <p className={verdict === 'unexplained' ? 'figures mt-2 text-ui text-warning' : 'figures mt-2 text-ink-2 text-ui'}>
+      {verdict !== 'agrees' && (
         <span className="mr-1.5">
-          <Mark kind="interrupted" word="Warning:" quiet />
+          {verdict === 'open' ? <Mark kind="pending" word="Open:" quiet /> : <Mark kind="interrupted" word="Warning:" quiet />}
         </span>
       )}
-      {words}
+      {findingWords(finding, reconciliation)}
     </p>
   )
 }
@@ -123,7 +124,7 @@ function Differences({ differences }: { differences: readonly ActivityDifference
         </thead>
         <tbody>
           {differences.map(({ date, model, theirsPicoUsd, oursPicoUsd, differencePicoUsd, called }) => (
-            <tr key={`${date} ${model}`} className="border-line border-b [&>td]:py-1.5">
+            <tr key={`${date} ${model}`} className="border-line border-b align-top [&>td]:py-1.5">
               <td className="figures whitespace-nowrap text-left">{date}</td>
               <td className="wrap-anywhere px-3 text-left">
                 {model}

@@ -34,7 +34,7 @@ export function findingWords(finding: Finding, reconciliation: Pick<Reconciliati
       return `Every cent agrees with what ${who} counted.`
     case 'open':
       return difference > 0n
-        ? `${amount(difference)} more there, as far as it is not what the open calls cost (${openWords(ours) ?? 'none'}).`
+        ? `${amount(difference)} more there. It may be what the open calls cost: ${openWords(ours) ?? 'none'}.`
         : `${amount(difference)} more here: ${beforeKey?.calls ?? 0} calls were made before this key was entered, maybe with another.`
     case 'unexplained': {
       const unexplained = BigInt(finding.unexplainedPicoUsd ?? '0')

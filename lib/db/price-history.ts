@@ -18,11 +18,17 @@ interface Row extends Omit<PricedCall, 'costState'> {
 }
 
 /** The newest calls of a model at one effort. By rowid: rows are written in the order of time, and the index then needs no column for it. */
-export async function readCallsAtEffort(userId: string, upstream: Upstream, model: string, effort: string | null): Promise<PricedCall[]> {
+export async function readCallsAtEffort(
+  userId: string,
+  upstream: Upstream,
+  model: string,
+  effort: string | null,
+  limit = newest
+): Promise<PricedCall[]> {
   return toCalls(
     await database().$queryRaw<Row[]>`SELECT ${columns} FROM "Generation"
       WHERE "userId" = ${userId} AND "upstream" = ${upstream} AND "model" = ${model} AND "effort" IS ${effort}
-      ORDER BY rowid DESC LIMIT ${newest}`
+      ORDER BY rowid DESC LIMIT ${limit}`
   )
 }
 

@@ -16,6 +16,9 @@ const enoughAnswers = 4
 /** The newest: a model's habits change, and the browser calculates with every one of them at every letter. */
 const mostAnswers = 60
 
+/** Of each other effort: there are seven. */
+const callsOfOthers = 64
+
 /** What is to be priced: the next answer of a model at an effort (`effortOf`), after an answer if there is one. */
 export interface PriceQuestion {
   model: string
@@ -25,7 +28,7 @@ export interface PriceQuestion {
 
 /** Everything that a price follows from but the question itself. */
 export async function readPriceBasis(userId: string, question: PriceQuestion): Promise<PriceBasis> {
-  const { model, effort, after } = question
+  const { model, after } = question
   const { upstream } = await upstreamOf(userId)
   const [info, calls] = await Promise.all([
     loadModelInfo(userId, upstream, model),
@@ -35,7 +38,7 @@ export async function readPriceBasis(userId: string, question: PriceQuestion): P
   return {
     model,
     prices,
-    ...(await learn(userId, upstream, question, prices, mostThinking(info, effort))),
+    ...(await learn(userId, upstream, question, info, prices)),
     anchor: anchorOf(calls),
     fixedTokens: info.supportsTools === false ? 0 : fixedTokens
   }
@@ -50,18 +53,31 @@ async function learn(
   userId: string,
   upstream: Upstream,
   { model, effort }: PriceQuestion,
-  prices: CachePrices | null,
-  mostThinkingTokens: number
+  info: ModelInfo,
+  prices: CachePrices | null
 ): Promise<Pick<PriceBasis, 'scope' | 'answers'>> {
   const atEffort = pastAnswers(await readCallsAtEffort(userId, upstream, model, effort), prices)
   if (atEffort.length >= enoughAnswers) return { scope: 'effort', answers: atEffort.slice(0, mostAnswers) }
-  const efforts = [null, ...reasoningEfforts]
-  const ofModel = pastAnswers((await Promise.all(efforts.map(level => readCallsAtEffort(userId, upstream, model, level)))).flat(), prices)
+  const others = [null, ...reasoningEfforts].filter(level => level !== effort)
+  const ofOthers = await Promise.all(
+    others.map(async level => {
+      const share = assumedTokens(info, effort) / assumedTokens(info, level)
+      const answers = pastAnswers(await readCallsAtEffort(userId, upstream, model, level, callsOfOthers), prices)
+      return answers.map(answer => ({ ...answer, outputTokens: Math.round(answer.outputTokens * share) }))
+    })
+  )
+  const ofModel = [...atEffort, ...ofOthers.flat()]
   if (ofModel.length >= enoughAnswers) return { scope: 'model', answers: ofModel.slice(0, mostAnswers) }
   // How others are billed and cached says nothing of this one.
   const all = pastAnswers(await readNewestCalls(userId, upstream), null).map(answer => ({ ...answer, cachedShare: null }))
   if (all.length >= enoughAnswers) return { scope: 'all', answers: all.slice(0, mostAnswers) }
-  return { scope: 'prior', answers: priorAnswers(mostThinkingTokens) }
+  return { scope: 'prior', answers: priorAnswers(mostThinking(info, effort)) }
+}
+
+/** In the middle of what is assumed at an effort: answers at another one are stretched or shrunk by it. */
+function assumedTokens(info: ModelInfo, effort: string | null): number {
+  const answers = priorAnswers(mostThinking(info, effort))
+  return answers[Math.floor(answers.length / 2)]?.outputTokens ?? 1
 }
 
 function pricesOf({ inputPrice, outputPrice, cacheReadsPrice, priceTiers }: ModelInfo): CachePrices | null {

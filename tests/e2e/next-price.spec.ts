@@ -47,8 +47,9 @@ test('the price beside Send is learnt from the answers so far, and moves with mo
 
   await page.getByRole('button', { name: /^Reasoning effort/ }).click()
   await page.getByRole('menuitemradio', { name: 'High', exact: true }).click()
+  await expect(price, 'it thinks longer').not.toHaveAccessibleName('Next answer about $0.005–0.0059')
   await price.click()
-  await expect(page.getByText('From the last 4 answers of GPT-5 Nano at other efforts', { exact: false })).toBeVisible()
+  await expect(page.getByText('From the last 4 answers of GPT-5 Nano, stretched to this effort', { exact: false })).toBeVisible()
   await page.keyboard.press('Escape')
 
   await chat.chooseModel('Claude Opus 5')
@@ -87,7 +88,7 @@ test('what the cache saves stands beside the answer; before a large one is throw
   await chat.converse('Read this.')
   await simulator.script(answerOf(84_100, 40, { cached: 84_000, written: 90 }))
   await chat.ask('And this?')
-  const note = chat.answer(2).getByText('100% from the cache, saved ≈', { exact: false })
+  const note = chat.answer(2).getByText('100% cached, saved ≈', { exact: false })
   await expect(note).toHaveText(/saved ≈\s\$0\.1512$/)
   await expect(chat.header.getByText('in this chat')).toHaveText(/^saved ≈\s\$0\.1512 in this chat$/)
   await chat.ended(2)

@@ -7,6 +7,8 @@ import { GET as follow } from '../../app/api/chat/[messageId]/stream/route.ts'
 import { POST as chat } from '../../app/api/chat/route.ts'
 import { PATCH as change, GET as read, DELETE as remove } from '../../app/api/conversations/[conversationId]/route.ts'
 import { GET as list } from '../../app/api/conversations/route.ts'
+import { GET as estimate } from '../../app/api/costs/estimate/route.ts'
+import { GET as reconcile } from '../../app/api/costs/reconcile/route.ts'
 import { PUT as putKey } from '../../app/api/settings/key/route.ts'
 import { PATCH as changeSettings } from '../../app/api/settings/route.ts'
 import { localUserId } from '../../lib/auth/local-user.ts'
@@ -92,8 +94,24 @@ describe('bad input', () => {
   test('a cursor, a setting and a key that are none', async () => {
     expect((await refused(list(new Request('http://127.0.0.1:3000/api?cursor=canary'), none))).status).toBe(400)
     expect((await refused(changeSettings(withBody('PATCH', { model: 7 }), none))).status).toBe(400)
+    expect((await refused(changeSettings(withBody('PATCH', { nextPriceFromPicoUsd: '-1' }), none))).status).toBe(400)
     expect((await refused(putKey(withBody('PUT', { key: 'canary\r\nX-Evil: 1' }), none))).status).toBe(400)
     expect((await refused(change(withBody('PATCH', {}), params({ conversationId: uuidv7() })))).status).toBe(400)
+  })
+
+  test.each([
+    '',
+    'model=canary',
+    'model=a/b&effort=canary',
+    'model=a/b&effort=0',
+    'model=a/b&conversationId=canary',
+    'model=a/b&answerId=1'
+  ])('GET …/estimate?%s', async query => {
+    expect((await refused(estimate(new Request(`http://127.0.0.1:3000/api?${query}`), none))).status).toBe(400)
+  })
+
+  test.each(['canary', 'year', ''])('GET …/reconcile?period=%s', async period => {
+    expect((await refused(reconcile(new Request(`http://127.0.0.1:3000/api?period=${period}`), none))).status).toBe(400)
   })
 
   test("another user's rows look as if they were not there", async () => {

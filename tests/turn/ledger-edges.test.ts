@@ -28,7 +28,15 @@ describe('what a call is billed', () => {
 })
 
 test('a call that is stopped before it goes out costs nothing', async () => {
-  const row = { userId: localUserId, upstream: 'demo', kind: 'chat', conversationId: 'c', messageId: 'm', model: 'm/m', effort: null } as const
+  const row = {
+    userId: localUserId,
+    upstream: 'demo',
+    kind: 'chat',
+    conversationId: 'c',
+    messageId: 'm',
+    model: 'm/m',
+    effort: null
+  } as const
   const ledger = new AttemptLedger({ ...row, id: uuidv7(), position: 0, attempt: 0, createdAt: new Date() })
   await ledger.call(AbortSignal.abort())
   expect(ledger.settle(null, {}).outcome).toMatchObject({ costState: 'billed', costPicoUsd: 0n })

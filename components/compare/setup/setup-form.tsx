@@ -15,7 +15,7 @@ import { findModel } from '../../models/model-name.ts'
 import { Button } from '../../ui/button.tsx'
 import { useToast } from '../../ui/toaster.tsx'
 import { laneLetter } from '../lane-letter.ts'
-import { bytesOf, priceRange, totalRange } from '../price-range.ts'
+import { bytesOf, learntRange, priceRange, totalRange } from '../price-range.ts'
 import { type LaneDraft, type LaneErrors, type LaneField, laneOf, readLane } from './lane-draft.ts'
 import { type LaneDemand, LaneRow } from './lane-row.tsx'
 import { LaneSets } from './lane-sets.tsx'
@@ -24,6 +24,7 @@ import { RerunNote } from './rerun-note.tsx'
 import { RunBar } from './run-bar.tsx'
 import type { Setup, SetupStore } from './setup-store.ts'
 import { ComparisonStarter } from './start-comparison.ts'
+import { usePriceBases } from './use-price-bases.ts'
 
 /** Parts of a question, its text among them. */
 const maxFiles = 19
@@ -146,10 +147,14 @@ function useReadyLanes({ text, files, lanes }: Setup): ReadyLane[] {
   const { catalogue } = useShell()
   const bytes = useMemo(() => bytesOf(text), [text])
   const question = { bytes, images: files.filter(file => file.mediaType.startsWith('image/')).length }
-  return lanes.map(lane => {
+  const read = lanes.map(lane => {
     const model = findModel(catalogue, lane.model)
-    const { settings, errors } = readLane(lane, model)
-    return { lane, settings, errors, range: priceRange(question, settings, model), unreadable: unreadableWords(files, model) }
+    return { lane, model, ...readLane(lane, model) }
+  })
+  const basisOf = usePriceBases(read.map(({ settings }) => settings))
+  return read.map(({ lane, model, settings, errors }) => {
+    const range = learntRange(question, settings, basisOf(settings), Date.now()) ?? priceRange(question, settings, model)
+    return { lane, settings, errors, range, unreadable: unreadableWords(files, model) }
   })
 }
 

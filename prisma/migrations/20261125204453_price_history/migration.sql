@@ -8,4 +8,4 @@ WHERE "Message"."conversationId" = "Generation"."conversationId" AND "Message"."
   AND ("Message"."settings" LIKE '%"reasoningEffort"%' OR "Message"."settings" LIKE '%"thinkingBudgetTokens"%');
 
 -- CreateIndex
-CREATE INDEX "Generation_userId_upstream_model_effort_idx" ON "Generation"("userId", "upstream", "model", "effort");
+CREATE INDEX "Generation_model_effort_userId_upstream_idx" ON "Generation"("model", "effort", "userId", "upstream");
