@@ -31,7 +31,7 @@ export interface Pricing {
   files: readonly FileUIPart[]
   /** Of what was said since the upstream counted last. */
   tailTokens: number
-  /** The last answer on screen, while a question before it is being asked anew. */
+  /** The last answer that the upstream counted, while a question before it is being asked anew. */
   replaced: ChatMessage | null
 }
 
@@ -61,7 +61,7 @@ export function useNextPrice({ session, messages, edited, settings, running }: P
 
   useRedrawAt(read?.basis.anchor ? Date.parse(read.basis.anchor.calledAt) + cacheLifeMs : null)
   if (read?.query !== query || running) return null
-  const replaced = edited ? (messages.findLast(message => message.role === 'assistant') ?? null) : null
+  const replaced = edited ? (messages.find(({ id }) => id === promptTail(messages).answerId) ?? null) : null
   return { basis: read.basis, settings, draft: session.draft, files: edited?.files ?? [], tailTokens: tokens, replaced }
 }
 

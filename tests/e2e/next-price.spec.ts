@@ -4,8 +4,8 @@ import { demoOrigin } from '../setup/e2e-addresses.ts'
 import { expect, test } from '../setup/e2e-test.ts'
 import { askByHttp } from './ask-by-http.ts'
 
-/** $0.05 a million tokens in, $0.40 out; nobody else asks it anything but titles. */
-const model = 'openai/gpt-5-nano'
+/** $0.75 a million tokens in, $4.50 out; no other test asks it. */
+const model = 'openai/gpt-5.4-mini'
 
 function answerOf(prompt: number, output: number, details: { cached?: number; written?: number } = {}): ScriptStep {
   return {
@@ -31,29 +31,31 @@ test('the price beside Send is learnt from the answers so far, and moves with mo
   }
   await page.reload()
   const price = page.getByRole('button', { name: /^Next answer about / })
-  await chat.chooseModel('GPT-5 Nano')
+  await chat.chooseModel('GPT-5.4 Mini')
   await page.getByRole('button', { name: /^Reasoning effort/ }).click()
   await page.getByRole('menuitemradio', { name: 'Low', exact: true }).click()
   await expect(price, 'nothing is asked yet').toBeHidden()
   await chat.field.fill('And now?')
-  await expect(price).toHaveAccessibleName('Next answer about $0.0037–0.0047')
+  await expect(price).toHaveAccessibleName('Next answer about $0.042–0.053')
   await price.click()
-  await expect(page.getByText('from the last 4 of GPT-5 Nano at this effort', { exact: false })).toBeVisible()
+  await expect(page.getByText('from the last 4 of GPT-5.4 Mini at this effort', { exact: false })).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByText('from the last 4 of GPT-5 Nano at this effort', { exact: false })).toBeHidden()
+  await expect(page.getByText('from the last 4 of GPT-5.4 Mini at this effort', { exact: false })).toBeHidden()
 
   await chat.field.fill('word '.repeat(20_000))
-  await expect(price, '25,000 tokens more').toHaveAccessibleName('Next answer about $0.005–0.0059')
+  await expect(price, '25,000 tokens more').toHaveAccessibleName('Next answer about $0.061–0.072')
 
   await page.getByRole('button', { name: /^Reasoning effort/ }).click()
   await page.getByRole('menuitemradio', { name: 'High', exact: true }).click()
-  await expect(price, 'it thinks longer').not.toHaveAccessibleName('Next answer about $0.005–0.0059')
+  await expect(price, 'it thinks longer').not.toHaveAccessibleName('Next answer about $0.061–0.072')
   await price.click()
-  await expect(page.getByText('From the last 4 answers of GPT-5 Nano, stretched to this effort', { exact: false })).toBeVisible()
+  await expect(page.getByText('From the last 4 answers of GPT-5.4 Mini, stretched to this effort', { exact: false })).toBeVisible()
   await page.keyboard.press('Escape')
 
   await chat.chooseModel('Claude Opus 5')
-  await expect(price).not.toHaveAccessibleName(/\$0\.00/)
+  await expect(price, 'another model, another price').toHaveAccessibleName(/^Next answer about /)
+  await price.click()
+  await expect(page.getByText('Claude Opus 5', { exact: false }).filter({ hasText: 'It reads 25k tokens.' })).toBeVisible()
 })
 
 test('a price below the threshold is not shown, and the threshold is the user’s', async ({ chat, page }) => {
