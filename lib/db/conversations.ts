@@ -8,6 +8,8 @@ import { nextSettings } from '../chat/next-settings.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { comparisonOf, hiddenAmong, laneOf, settingsOf } from './comparisons.ts'
+import { sumAnew } from './cost-rollups.ts'
+import { markDiscarded } from './discarded.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readMetadata, readParts, readSettings } from './json-columns.ts'
 import { costOfConversations } from './ledger.ts'
@@ -117,7 +119,7 @@ export async function changeConversation(userId: string, id: string, change: Con
   const { notes, continued } = change
   if (continued) await requireRevealed(userId, id)
   const onlyOfComparison = notes !== undefined || continued !== undefined
-  const { count } = await database().conversation.updateMany({
+  const changed = database().conversation.updateMany({
     where: { id, userId, ...(onlyOfComparison ? { kind: 'compare' } : {}), ...(change.deleted === false ? {} : { deletedAt: null }) },
     data: {
       ...(change.title === undefined ? {} : { title: change.title }),
@@ -127,6 +129,7 @@ export async function changeConversation(userId: string, id: string, change: Con
       ...(continued === undefined ? {} : { continuedAt: continued ? new Date() : null })
     }
   })
+  const [{ count }] = await database().$transaction([changed, ...(change.selectedLeafId === undefined ? [] : [markDiscarded(id)])])
   const row = count === 1 ? await database().conversation.findFirst({ where: { id, userId } }) : null
   const [summary] = row ? await summarise(userId, [row]) : []
   if (!summary) throw new NotFoundError('conversation')
@@ -143,6 +146,8 @@ async function requireRevealed(userId: string, id: string): Promise<void> {
 
 /** Drops the content of what was deleted a day ago; the ledger stays. */
 export async function purgeDeletedConversations(now: Date): Promise<number> {
-  const { count } = await database().conversation.deleteMany({ where: { deletedAt: { lt: new Date(now.getTime() - undoMs) } } })
+  const where = { deletedAt: { lt: new Date(now.getTime() - undoMs) } }
+  const blind = await database().conversation.findMany({ where: { ...where, blind: true }, select: { id: true } })
+  const [{ count }] = await database().$transaction([database().conversation.deleteMany({ where }), ...blind.map(({ id }) => sumAnew(id))])
   return count
 }

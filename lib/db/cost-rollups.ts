@@ -157,6 +157,11 @@ async function replaceSums(
   ])
 }
 
+/** Lets the sums that hold a conversation's calls be made again: what may be read of them has changed, not the calls. */
+export function sumAnew(conversationId: string): Prisma.PrismaPromise<unknown> {
+  return database().$executeRaw`UPDATE "Generation" SET "kind" = "kind" WHERE "conversationId" = ${conversationId}`
+}
+
 async function forgetOldZones({ userId }: RollupScope): Promise<void> {
   const old = Prisma.sql`SELECT "id" FROM "CostRollup" WHERE "userId" = ${userId} AND "zone" NOT IN (
     SELECT "zone" FROM "CostRollup" WHERE "userId" = ${userId} GROUP BY "zone" ORDER BY MAX("id") DESC LIMIT ${keptZones})`

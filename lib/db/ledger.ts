@@ -35,6 +35,8 @@ export interface GenerationOutcome extends TokenUsage {
   providerPicoUsd: bigint | null
   feePicoUsd: bigint | null
   toolFeePicoUsd: bigint | null
+  reasoningPicoUsd: bigint | null
+  cacheSavedPicoUsd: bigint | null
   finishReason: string | null
   nativeFinishReason: string | null
   errorCode: string | null
@@ -88,6 +90,7 @@ export interface DueLookup {
   upstream: Upstream
   conversationId: string | null
   messageId: string | null
+  model: string
   lookups: number
 }
 
@@ -98,6 +101,7 @@ const lookupColumns = {
   upstream: true,
   conversationId: true,
   messageId: true,
+  model: true,
   lookups: true
 } as const
 

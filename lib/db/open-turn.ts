@@ -7,6 +7,7 @@ import { AppError, NotFoundError } from '../errors.ts'
 import { linkAttachment } from './attachments.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
+import { markDiscarded } from './discarded.ts'
 import { Prisma } from './generated/client.ts'
 import { type NewGeneration, openGeneration } from './ledger.ts'
 import { readQuestion, type StoredQuestion } from './question.ts'
@@ -44,7 +45,14 @@ export async function openTurn(
   const isNew = place.conversationUserId === null
   const question = await readQuestion(userId, request, { hasFilesBefore: Boolean(place.hasFiles), inputModalities })
   try {
-    await database().$transaction([...turnWrites(userId, request, question, requestHash, isNew, now), openGeneration(generation)])
+    await database().$transaction([
+      ...turnWrites(userId, request, question, requestHash, isNew, now),
+      // An ordinary next question abandons nothing.
+      ...(isNew || isOfComparison(request.settings) || request.parentId === place.selectedLeafId
+        ? []
+        : [markDiscarded(request.conversationId)]),
+      openGeneration(generation)
+    ])
   } catch (error) {
     if (isMissingFile(error)) throw new NotFoundError('attachment')
     if (!isUniqueViolation(error) && !isTakenMeanwhile(error)) throw error
@@ -64,6 +72,7 @@ interface Place {
   conversationUserId: string | null
   conversationKind: string | null
   deletedAt: unknown
+  selectedLeafId: string | null
   /** A running answer that this one has to wait for. */
   liveMessageId: string | null
   isHidden: unknown
@@ -77,6 +86,7 @@ interface Place {
 async function readPlace({ conversationId, assistantMessageId, parentId, settings }: TurnRequest): Promise<Place> {
   const [place] = await database().$queryRaw<Place[]>`
     SELECT c."userId" AS "conversationUserId", c."kind" AS "conversationKind", c."deletedAt" AS "deletedAt",
+      c."selectedLeafId" AS "selectedLeafId",
       COALESCE(
         (SELECT "id" FROM "Message" WHERE "conversationId" = c."id" AND "status" = 'streaming'
           AND json_extract("settings", '$.lane') IS ${settings.lane ?? null} LIMIT 1),

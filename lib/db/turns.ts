@@ -108,6 +108,7 @@ const unnamedCost = {
   providerPicoUsd: null,
   feePicoUsd: null,
   toolFeePicoUsd: null,
+  reasoningPicoUsd: null,
   nextLookupAt: null
 } as const
 

@@ -4,6 +4,7 @@ import type { ComparisonVote, ModelVotes } from '../chat/comparison.ts'
 import { laneNumber } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
+import { sumAnew } from './cost-rollups.ts'
 import { readSettings } from './json-columns.ts'
 
 const votedLanes = z.array(z.object({ lane: laneNumber, model: z.string() }))
@@ -37,7 +38,8 @@ export async function saveVote(userId: string, conversationId: string, { questio
   const lanes = JSON.stringify([...modelOf].map(([lane, model]) => ({ lane, model })))
   await database().$transaction([
     database().vote.deleteMany({ where: { conversationId, questionId: { in: round } } }),
-    database().vote.create({ data: { conversationId, questionId, userId, lane, lanes } })
+    database().vote.create({ data: { conversationId, questionId, userId, lane, lanes } }),
+    sumAnew(conversationId)
   ])
 }
 

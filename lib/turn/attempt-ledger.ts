@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import type { TokenPrices } from '../cost/shares.ts'
 import { type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from '../db/ledger.ts'
 import type { UsageChunk } from '../openrouter/chunks.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
@@ -54,12 +55,16 @@ export class AttemptLedger {
     this.written.catch(() => undefined)
   }
 
-  /** What the current attempt's row becomes. */
-  settle(usage: UsageChunk | null, outcome: Partial<GenerationOutcome>): { id: string; outcome: Partial<GenerationOutcome> } {
+  /** What the current attempt's row becomes. `prices` are those of the model that answered. */
+  settle(
+    usage: UsageChunk | null,
+    outcome: Partial<GenerationOutcome>,
+    prices: TokenPrices = {}
+  ): { id: string; outcome: Partial<GenerationOutcome> } {
     const { id } = this.#current
     // Aborted before it went out: what the handler still knows is of the attempt before.
     if (!this.#called) return { id, outcome: { ...nothingBilled, errorCode: outcome.errorCode ?? null } }
-    const cost = this.#cost(usage, outcome.openRouterId ?? null)
+    const cost = this.#cost(usage, outcome.openRouterId ?? null, prices)
     if (cost.costState === 'pending') this.pending.push(id)
     return {
       id,
@@ -72,8 +77,9 @@ export class AttemptLedger {
     }
   }
 
-  #cost(usage: UsageChunk | null, openRouterId: string | null): Partial<GenerationOutcome> {
-    const known = usage === null ? {} : usage.source === 'generation' ? outcomeOfRecord(usage.raw) : outcomeOfUsage(usage.raw)
+  #cost(usage: UsageChunk | null, openRouterId: string | null, prices: TokenPrices): Partial<GenerationOutcome> {
+    const known =
+      usage === null ? {} : usage.source === 'generation' ? outcomeOfRecord(usage.raw, prices) : outcomeOfUsage(usage.raw, prices)
     return costOfCall(known, { refused: this.error instanceof OpenRouterError && this.error.phase === 'http', openRouterId })
   }
 }

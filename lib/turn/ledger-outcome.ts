@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { picoUsdFromDollars } from '../cost/pico-usd.ts'
-import { noTokenUsage } from '../cost/token-usage.ts'
+import { picoUsd, picoUsdFromDollars } from '../cost/pico-usd.ts'
+import { type CostSplit, cacheSaving, reasoningShare, type TokenPrices } from '../cost/shares.ts'
+import { noTokenUsage, type TokenUsage } from '../cost/token-usage.ts'
 import type { GenerationOutcome } from '../db/ledger.ts'
 import { generationSchema, usageSchema } from '../openrouter/wire.ts'
 
@@ -22,7 +23,14 @@ const dollars = z
 /** The stream's usage object, with its amounts to the last digit. */
 const exactUsage = usageSchema.extend({
   cost: dollars,
-  cost_details: z.looseObject({ upstream_inference_cost: dollars }).nullish().catch(undefined)
+  cost_details: z
+    .looseObject({
+      upstream_inference_cost: dollars,
+      upstream_inference_prompt_cost: dollars,
+      upstream_inference_completions_cost: dollars
+    })
+    .nullish()
+    .catch(undefined)
 })
 
 const word = z.string().nullish().catch(undefined)
@@ -45,8 +53,8 @@ function count(tokens: number | null | undefined): number | null {
 }
 
 function amount(dollars: number | string | null | undefined): bigint | null {
-  const picoUsd = picoUsdFromDollars(dollars)
-  return picoUsd !== null && picoUsd >= 0n && picoUsd <= maxPicoUsd ? picoUsd : null
+  const value = picoUsdFromDollars(dollars)
+  return value !== null && value >= 0n && value <= maxPicoUsd ? value : null
 }
 
 type Money = Pick<GenerationOutcome, 'costState' | 'costPicoUsd' | 'providerPicoUsd' | 'feePicoUsd' | 'toolFeePicoUsd'>
@@ -75,8 +83,16 @@ function uncached(prompt: number | null, ...parts: (number | null)[]): number | 
       )
 }
 
-/** Tokens and money of a stream's usage object; without a cost only the tokens. */
-export function outcomeOfUsage(raw: unknown): Tokens & { usage: string } & Partial<Money> {
+/** What of the money went where; for the dashboard, nothing is billed by it. */
+type Shares = Pick<GenerationOutcome, 'reasoningPicoUsd' | 'cacheSavedPicoUsd'>
+
+function shares(money: Money | null, tokens: TokenUsage, split: CostSplit | null, prices: TokenPrices): Shares {
+  const cost = money === null || money.costPicoUsd === null ? null : money.costPicoUsd - (money.toolFeePicoUsd ?? 0n)
+  return { reasoningPicoUsd: reasoningShare(cost, tokens, split, prices), cacheSavedPicoUsd: cacheSaving(tokens, prices) }
+}
+
+/** Tokens and money of a stream's usage object; without a cost only the tokens. `prices` are those of the model that answered. */
+export function outcomeOfUsage(raw: unknown, prices: TokenPrices = {}): Tokens & Shares & { usage: string } & Partial<Money> {
   const usage = exactUsage.parse(raw)
   const cacheReadTokens = count(usage.prompt_tokens_details?.cached_tokens)
   const cacheWriteTokens = count(usage.prompt_tokens_details?.cache_write_tokens)
@@ -86,30 +102,36 @@ export function outcomeOfUsage(raw: unknown): Tokens & { usage: string } & Parti
     usage.is_byok === true,
     usage.server_tool_use_details !== null && usage.server_tool_use_details !== undefined
   )
-  return {
+  const tokens = {
     inputTokens: uncached(count(usage.prompt_tokens), cacheReadTokens, cacheWriteTokens),
     outputTokens: count(usage.completion_tokens),
     cacheReadTokens,
     cacheWriteTokens,
-    reasoningTokens: count(usage.completion_tokens_details?.reasoning_tokens),
-    usage: JSON.stringify(raw),
-    ...money
+    reasoningTokens: count(usage.completion_tokens_details?.reasoning_tokens)
   }
+  const prompt = amount(usage.cost_details?.upstream_inference_prompt_cost)
+  const completion = amount(usage.cost_details?.upstream_inference_completions_cost)
+  const split = prompt === null || completion === null ? null : { prompt: picoUsd(prompt), completion: picoUsd(completion) }
+  return { ...tokens, usage: JSON.stringify(raw), ...shares(money, tokens, split, prices), ...money }
 }
 
 /** What the generation endpoint's record says; `null` when it names no cost. */
-export function outcomeOfRecord(raw: unknown): Partial<GenerationOutcome> | null {
+export function outcomeOfRecord(raw: unknown, prices: TokenPrices = {}): Partial<GenerationOutcome> | null {
   const parsed = generationRecord.safeParse(raw)
   if (!parsed.success) return null
   const record = parsed.data
   const money = billed(amount(record.total_cost), amount(record.upstream_inference_cost), record.is_byok === true, false)
   if (money === null) return null
   const cacheReadTokens = count(record.native_tokens_cached)
-  return {
+  const tokens = {
     inputTokens: uncached(count(record.native_tokens_prompt), cacheReadTokens),
     outputTokens: count(record.native_tokens_completion),
     cacheReadTokens,
-    reasoningTokens: count(record.native_tokens_reasoning),
+    reasoningTokens: count(record.native_tokens_reasoning)
+  }
+  return {
+    ...tokens,
+    ...shares(money, { ...noTokenUsage, ...tokens }, null, prices),
     ...money,
     ...(record.provider_name ? { provider: record.provider_name } : {}),
     ...(record.model ? { servedModel: record.model } : {}),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type DueLookup, dueLookups, lookupsOf, saveLookup } from '../db/ledger.ts'
 import { fetchGeneration } from '../openrouter/generation.ts'
 import { logError } from '../telemetry/log.ts'
+import { modelInfoOf } from './catalogue.ts'
 import { hub } from './hub.ts'
 import { nextLookup, outcomeOfRecord } from './ledger-outcome.ts'
 import { upstreamNamed } from './upstream.ts'
@@ -44,7 +45,7 @@ async function lookUp(row: DueLookup, scheduled: boolean): Promise<boolean> {
   const answer = access
     ? await fetchGeneration({ baseUrl: access.baseUrl, apiKey: access.apiKey, generationId: row.openRouterId })
     : ({ state: 'failed' } as const)
-  const outcome = answer.state === 'found' ? outcomeOfRecord(answer.usage.raw) : null
+  const outcome = answer.state === 'found' ? outcomeOfRecord(answer.usage.raw, modelInfoOf(row.upstream, row.model)) : null
   if (outcome) {
     await saveLookup(row, outcome)
     tell(row)

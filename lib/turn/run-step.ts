@@ -99,17 +99,18 @@ export async function runStep(input: StepInput): Promise<StepResult> {
   if (seen.finish && end === null) end = judgeAnswer(seen, seen.finish, index => chunks.callId(index), calls)
   const partial = handler.partial
   await ledger.written
-  const settle = ledger.settle(seen.usage ?? partial.usage, {
+  const answeredBy = answeringModel(partial.model, model, fallbacksOf(input, model))
+  const outcome = {
     openRouterId: handler.lastGenerationId,
     servedModel: partial.model,
     provider: partial.provider,
     finishReason: seen.finish?.reason ?? null,
     nativeFinishReason: seen.finish?.native ?? null,
     errorCode: end?.failure?.code ?? null
-  })
+  }
+  const settle = ledger.settle(seen.usage ?? partial.usage, outcome, modelInfoOf(input.upstream.upstream, answeredBy))
   const wireCalls = seen.finish?.toolCalls ?? partial.toolCalls
   const wire = wireMessage(seen, seen.finish?.details ?? partial.details, wireCalls)
-  const answeredBy = answeringModel(partial.model, model, fallbacksOf(input, model))
   return {
     end,
     row: {

@@ -2,6 +2,7 @@ import 'server-only'
 import { uuidv7 } from 'uuidv7'
 import { titleFromModel } from '../chat/title.ts'
 import type { ProviderRouting, TurnSettings } from '../chat/turn-request.ts'
+import type { TokenPrices } from '../cost/shares.ts'
 import { noteOpenRouterId, openTitle, settleGeneration } from '../db/ledger.ts'
 import { readUserSettings } from '../db/settings.ts'
 import { findUntitled, replaceTitle, type UntitledConversation } from '../db/titles.ts'
@@ -72,7 +73,7 @@ async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, ti
     signal: AbortSignal.timeout(timeoutMs),
     onGenerationId: openRouterId => noteOpenRouterId(id, openRouterId)
   })
-  const cost = costOf(result, await hasId(id, result))
+  const cost = costOf(result, await hasId(id, result), modelInfoOf(upstream.upstream, model))
   await settleGeneration(id, {
     ...cost,
     servedModel: result.model,
@@ -130,7 +131,7 @@ async function hasId(id: string, { generationId }: TextResult): Promise<boolean>
   return generationId !== null && (await noteOpenRouterId(id, generationId))
 }
 
-function costOf({ status, generationId, usage }: TextResult, isNamed: boolean) {
-  const known = usage && (isNamed || generationId === null) ? outcomeOfUsage(usage) : null
+function costOf({ status, generationId, usage }: TextResult, isNamed: boolean, prices: TokenPrices) {
+  const known = usage && (isNamed || generationId === null) ? outcomeOfUsage(usage, prices) : null
   return costOfCall(known, { refused: status !== null && status >= 400, openRouterId: isNamed ? generationId : null })
 }
