@@ -15,6 +15,10 @@ const commands = {
   'test:unit': args => run(...tool('vitest/vitest.mjs', 'run', ...args)),
   'test:recordings': async args => (await import('./recordings.mjs')).testRecordings(args),
   'test:e2e': async args => (await import('./test.mjs')).testInBrowser(args),
+  'test:reliability': async args => {
+    await build()
+    return await script('../tests/reliability/run.ts', args)
+  },
   mutants: args => script('./mutants.mjs', args),
   simulator: args => script('../lib/simulator/main.ts', args),
   bench: args => script('../tests/bench/run.ts', args),

@@ -17,13 +17,20 @@ const serverChecks = [
   { name: 'walk', command: script('./walk.mjs') },
   { name: 'server', command: script('./check-server.mjs') },
   { name: 'bundle', command: script('./check-bundle.mjs') },
-  { name: 'mutants', command: script('./mutants.mjs', '--cases') }
+  { name: 'mutants', command: script('./mutants.mjs', '--cases') },
+  { name: 'reliability', command: script('../tests/reliability/run.ts', '--short'), count: countPromises }
 ]
 
 function countBrowserTests({ code }) {
   if (!existsSync(playwrightReport)) return { passed: 0, failed: 1 }
   const { expected, flaky, unexpected } = JSON.parse(readFileSync(playwrightReport, 'utf8')).stats
   return { passed: expected + flaky, failed: unexpected === 0 && code !== 0 ? 1 : unexpected }
+}
+
+/** Each promise that was put to the test is one. */
+function countPromises({ output }) {
+  const [passed, failed] = ['ok', 'LOST'].map(word => output.split('\n').filter(line => line.startsWith(`${word} `)).length)
+  return { passed, failed: passed + failed === 0 ? 1 : failed }
 }
 
 /** `npm test`: everything there is. */
