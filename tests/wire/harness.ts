@@ -108,15 +108,24 @@ export function toolResult(id: string, content: string): HistoryMessage {
   return { role: 'tool', tool_call_id: id, content }
 }
 
-/** Sends the history to a model and returns the request as the server received it. */
+/** Sends the history to a model and gathers everything. */
+export async function askOn(
+  server: FixtureServer,
+  model: string,
+  history: HistoryMessage[],
+  options: Partial<OpenRouterHandlerOptions> = {}
+): Promise<Outcome> {
+  return collect(openHandler(server, { openRouterModelId: model, ...options }), prepareHistory({ messages: history, model }))
+}
+
+/** The same, for the request as the server received it. */
 export async function nextRequest(
   server: FixtureServer,
   model: string,
   history: HistoryMessage[],
   options: Partial<OpenRouterHandlerOptions> = {}
 ): Promise<ChatRequest> {
-  const handler = openHandler(server, { openRouterModelId: model, ...options })
-  await collect(handler, prepareHistory({ messages: history, model }))
+  await askOn(server, model, history, options)
   const request = server.requests.at(-1)
   if (!request) throw new Error('No request arrived.')
   return request

@@ -5,7 +5,9 @@ import { type HistoryMessage, providerPin } from '../../lib/openrouter/replay.ts
 import type { ChatRequest, ChatRequestMessage } from '../../lib/openrouter/request.ts'
 import { claudeThinkingTool, haiku } from './fixtures/anthropic.ts'
 import { bodyOf } from './fixtures/body-of.ts'
-import { ask, assistantsOf, errorOf, nextRequest, serveFixtures, storedStep, textOf, toolResult, userMessage } from './harness.ts'
+import { told } from './fixtures/expected-chunks.ts'
+import { failure, failureOf, hi, sent } from './fixtures/expected-failures.ts'
+import { ask, askOn, assistantsOf, nextRequest, serveFixtures, storedStep, textOf, toolResult, userMessage } from './harness.ts'
 import { answer, ending, refusal, streamReply, text } from './stream.ts'
 
 const server = serveFixtures()
@@ -28,6 +30,12 @@ function requestTo(model: string, details: object[] | null): ChatRequest {
   return { model, messages: [userMessage('Weather?'), step, ...rest] as ChatRequestMessage[], stream: true }
 }
 
+/** A 400 with these words as it is surfaced. */
+function refused(message: string): object {
+  const body = { code: 400, message }
+  return failure({ phase: 'http', code: 400, upstreamMessage: message, generationId: null, retryable: false, body })
+}
+
 describe('another model reads the conversation', () => {
   test('D34 foreign details are withheld from the request and come back with their model', async () => {
     const history = await claudeHistory()
@@ -48,10 +56,15 @@ describe('another model reads the conversation', () => {
   test('D34 plain reasoning goes back to the model that wrote it only', async () => {
     const plain = { type: 'reasoning.text', text: 'Hm.', format: 'unknown', index: 0 }
     const step: HistoryMessage = { role: 'assistant', content: 'Hi', reasoning_details: [plain], sourceModel: 'deepseek/deepseek-r1' }
-    const sentTo = async (model: string) => (await nextRequest(server, model, [userMessage('Hi'), step, userMessage('?')])).messages[1]
-    expect(await sentTo('deepseek/deepseek-r1:free')).toEqual({ role: 'assistant', content: 'Hi', reasoning_details: [plain] })
-    expect(await sentTo('deepseek/deepseek-v3.2')).toEqual({ role: 'assistant', content: 'Hi' })
-    expect(await sentTo(haiku)).toEqual({ role: 'assistant', content: 'Hi' })
+    const bare = { role: 'assistant', content: 'Hi' }
+    for (const [model, assistant] of [
+      ['deepseek/deepseek-r1:free', { ...bare, reasoning_details: [plain] }],
+      ['deepseek/deepseek-v3.2', bare],
+      [haiku, bare]
+    ] as const) {
+      const request = await nextRequest(server, model, [userMessage('Hi'), step, userMessage('?')])
+      expect(request).toEqual({ model, messages: [userMessage('Hi'), assistant, userMessage('?')], stream: true })
+    }
   })
 
   test('D35 Gemini 3 gets a stand-in for the signature that a foreign call never had', async () => {
@@ -112,7 +125,10 @@ describe('another model reads the conversation', () => {
     server.reset()
     server.on('/chat/completions', refusal(400, { message, metadata }), answer(text('Better.'), ending()))
     const attempts: number[] = []
-    await nextRequest(server, haiku, history, { onRetryAttempt: (error: OpenRouterError) => attempts.push(error.code ?? 0) })
+    const onRetryAttempt = (error: OpenRouterError) => attempts.push(error.code ?? 0)
+    const outcome = await askOn(server, haiku, history, { onRetryAttempt })
+    expect(outcome.error).toBeNull()
+    expect(outcome.chunks).toEqual([...told('Better.'), ...hi.slice(1)])
     expect(server.requests).toEqual([requestTo(haiku, signed), requestTo(haiku, null)])
     expect(attempts).toEqual([400])
   })
@@ -132,7 +148,9 @@ describe('another model reads the conversation', () => {
     )
     server.reset()
     server.on('/chat/completions', refusal(400, { message: 'Corrupted thought signature.' }))
-    await nextRequest(server, gemini, history)
+    const outcome = await askOn(server, gemini, history)
+    expect(outcome.chunks).toEqual([])
+    expect(failureOf(outcome)).toEqual(refused('Corrupted thought signature.'))
     expect(server.requests).toEqual([requestTo(gemini, [own]), requestTo(gemini, [standIn])])
   })
 
@@ -140,17 +158,20 @@ describe('another model reads the conversation', () => {
     const history = await claudeHistory()
     server.reset()
     server.on('/chat/completions', refusal(400, { message: 'Corrupted thought signature.' }))
-    await nextRequest(server, haiku, history)
-    expect(server.requests).toEqual([requestTo(haiku, signed), requestTo(haiku, null)])
-    expect(errorOf(await ask(server))).toMatchObject({ code: 400, upstreamMessage: 'Corrupted thought signature.' })
-    expect(server.requests).toHaveLength(3)
+    for (const outcome of [await askOn(server, haiku, history), await ask(server)]) {
+      expect(outcome.chunks).toEqual([])
+      expect(failureOf(outcome)).toEqual(refused('Corrupted thought signature.'))
+    }
+    expect(server.requests).toEqual([requestTo(haiku, signed), requestTo(haiku, null), sent])
   })
 
   test('D37 any other 400 is surfaced at once', async () => {
     const history = await claudeHistory()
     server.reset()
     server.on('/chat/completions', refusal(400, { message: 'acme is not a valid model ID' }))
-    await nextRequest(server, haiku, history)
+    const outcome = await askOn(server, haiku, history)
+    expect(outcome.chunks).toEqual([])
+    expect(failureOf(outcome)).toEqual(refused('acme is not a valid model ID'))
     expect(server.requests).toEqual([requestTo(haiku, signed)])
   })
 

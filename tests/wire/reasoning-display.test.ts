@@ -14,6 +14,7 @@ const server = serveFixtures()
 async function played(fixture: Fixture): Promise<Outcome> {
   server.on('/chat/completions', streamReply(bodyOf(fixture)))
   const outcome = await ask(server, { openRouterModelId: fixture.model })
+  expect(outcome.error).toBeNull()
   expect(outcome.chunks).toEqual(fixture.chunks)
   return outcome
 }

@@ -5,6 +5,7 @@ import type { ChatRequestMessage } from '../../lib/openrouter/request.ts'
 import { claudeSignature, claudeText, claudeThinkingTool, claudeTwoBlocks, claudeVertex, haiku } from './fixtures/anthropic.ts'
 import { bodyOf } from './fixtures/body-of.ts'
 import { shown, told } from './fixtures/expected-chunks.ts'
+import { failure, failureOf } from './fixtures/expected-failures.ts'
 import { opaqueOf } from './fixtures/filler.ts'
 import type { Fixture } from './fixtures/fixture.ts'
 import { geminiFollowUp, geminiParallelTools, geminiSignedEmptyText, geminiText } from './fixtures/gemini.ts'
@@ -213,6 +214,9 @@ describe('the next request carries the reasoning', () => {
     server.on('/chat/completions', streamReply(events(thought(claudeText('Half a')), text('Partial answer'))))
     const cut = await collect(openHandler(server, { openRouterModelId: haiku }), [userMessage('Hello')])
     expect(cut.chunks).toEqual([...shown(claudeText('Half a')), ...told('Partial answer')])
+    expect(failureOf(cut)).toEqual(
+      failure({ phase: 'truncated', upstreamMessage: 'The answer was cut off.', providerName: 'Acme', retryable: true, body: null })
+    )
     const { details } = cut.handler.partial
     expect(details).toEqual([claudeText('Half a')])
     const step: HistoryMessage = { role: 'assistant', content: textOf(cut), reasoning_details: details, sourceModel: haiku }
@@ -230,7 +234,8 @@ describe('the next request carries the reasoning', () => {
     const details = [signed, claudeText('Half a', 1)]
     const step: HistoryMessage = { role: 'assistant', content: 'Partial', reasoning_details: details, sourceModel: haiku }
     const request = await nextRequest(server, haiku, [userMessage('Hello'), step, userMessage('Go on')])
-    expect(request.messages[1]).toEqual({ role: 'assistant', content: 'Partial', reasoning_details: [signed] })
+    const assistant = { role: 'assistant', content: 'Partial', reasoning_details: [signed] }
+    expect(request).toEqual({ model: haiku, messages: [userMessage('Hello'), assistant, userMessage('Go on')], stream: true })
   })
 
   test('finish.details are copies: a caller may change them', async () => {

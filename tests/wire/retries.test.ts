@@ -119,7 +119,7 @@ describe('retries', () => {
     const handler = openHandler(server, { signal: controller.signal, onRetryAttempt: () => controller.abort(reason) })
     const step = { role: 'assistant' as const, content: 'Hi', reasoning_details: [{ type: 'reasoning.encrypted', data: 'x' }] }
     await expect(handler.createMessage('', [step]).next()).rejects.toBe(reason)
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toEqual([{ ...sent, messages: [step] }])
   })
 
   test('a failed attempt hands its usage to onRetryAttempt, not to the chunks of the next', async () => {

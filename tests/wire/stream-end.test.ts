@@ -3,6 +3,7 @@ import type { OpenRouterError } from '../../lib/openrouter/errors.ts'
 import { FakeClock } from './fake-clock.ts'
 import { bodyOf } from './fixtures/body-of.ts'
 import { spent } from './fixtures/expected-chunks.ts'
+import { failure, failureOf, sent } from './fixtures/expected-failures.ts'
 import { kimiRepeatedId } from './fixtures/open-models.ts'
 import { o3EncryptedOnly } from './fixtures/openai.ts'
 import { ask, errorOf, finishOf, fragmentsOf, reasoningOf, serveFixtures, typesOf } from './harness.ts'
@@ -16,7 +17,10 @@ describe('end of the stream', () => {
     server.on('/chat/completions', streamReply(events(...kept), { headers: { 'X-Generation-Id': '' } }))
     const outcome = await ask(server, { openRouterModelId: 'openai/o3' })
     expect(outcome.chunks).toEqual(o3EncryptedOnly.chunks.slice(0, 50))
-    expect(errorOf(outcome)).toMatchObject({ phase: 'truncated', generationId, providerName: 'OpenAI', retryable: true })
+    const upstreamMessage = 'The answer was cut off.'
+    expect(failureOf(outcome)).toEqual(
+      failure({ phase: 'truncated', upstreamMessage, providerName: 'OpenAI', retryable: true, body: null })
+    )
     expect(outcome.handler.partial).toEqual({
       details: [o3EncryptedOnly.detail],
       toolCalls: [],
@@ -26,7 +30,7 @@ describe('end of the stream', () => {
       provider: 'OpenAI'
     })
     // Output was shown: nothing is sent again, and the error does not wait for a bill.
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toEqual([{ ...sent, model: 'openai/o3' }])
     expect(server.callsTo('/generation')).toHaveLength(0)
     const data = { native_tokens_prompt: 9, native_tokens_completion: 49, total_cost: 0.00041, is_byok: false }
     server.on('/generation', { body: JSON.stringify({ data }) })
@@ -44,7 +48,7 @@ describe('end of the stream', () => {
     expect(outcome.chunks).toEqual(kimiRepeatedId.chunks)
     expect(finishOf(outcome)).toMatchObject({ reason: null, toolCalls: [{ index: 0, id: '0', name: 'llm_version', arguments: '{}' }] })
     expect(finishOf(outcome)).not.toHaveProperty('warning')
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toEqual([{ ...sent, model: kimiRepeatedId.model }])
   })
 
   test('D05 comments and then nothing: tried again, then truncated', async () => {
@@ -55,12 +59,13 @@ describe('end of the stream', () => {
       attempts.push([error.phase, attempt, maxRetries])
     const outcome = await ask(server, { onRetryAttempt, clock, timeouts: { headersMs: 40_000 } })
     expect(outcome.chunks).toEqual([])
-    expect(errorOf(outcome)).toMatchObject({ phase: 'truncated', generationId, retryable: true })
+    const upstreamMessage = 'The answer ended before it began.'
+    expect(failureOf(outcome)).toEqual(failure({ phase: 'truncated', upstreamMessage, retryable: true, body: null }))
     expect(attempts).toEqual([
       ['truncated', 1, 2],
       ['truncated', 2, 2]
     ])
-    expect(server.requests).toHaveLength(3)
+    expect(server.requests).toEqual([sent, sent, sent])
   })
 
   const overloaded = {
@@ -73,27 +78,38 @@ describe('end of the stream', () => {
     server.on('/chat/completions', { body: JSON.stringify({ id: 'gen-1', error: overloaded }) })
     const outcome = await ask(server, { maxRetries: 0 })
     expect(outcome.chunks).toEqual([])
-    expect(errorOf(outcome)).toMatchObject({
-      code: 503,
-      errorType: 'provider_overloaded',
-      phase: 'stream',
-      upstreamMessage: overloaded.message,
-      retryable: true,
-      generationId: 'gen-1'
-    })
+    expect(failureOf(outcome)).toEqual(
+      failure({
+        phase: 'stream',
+        code: 503,
+        upstreamMessage: overloaded.message,
+        errorType: 'provider_overloaded',
+        providerName: 'Acme',
+        metadata: overloaded.metadata,
+        retryable: true,
+        generationId: 'gen-1',
+        body: overloaded
+      })
+    )
+    expect(server.requests).toEqual([sent])
   })
 
   test('D06 it is tried again, and the answer of the second try is the answer', async () => {
     server.on('/chat/completions', { body: JSON.stringify({ error: overloaded }) }, streamReply(bodyOf(o3EncryptedOnly)))
     const outcome = await ask(server, { openRouterModelId: 'openai/o3' })
     expect(outcome.chunks).toEqual(o3EncryptedOnly.chunks)
-    expect(server.requests).toHaveLength(2)
+    expect(server.requests).toEqual(Array(2).fill({ ...sent, model: 'openai/o3' }))
   })
 
   test('D06 credit refused with status 200 is as final as with 402', async () => {
-    server.on('/chat/completions', { body: JSON.stringify({ error: { message: 'Insufficient credits', code: 402 } }) })
-    expect(errorOf(await ask(server))).toMatchObject({ code: 402, retryable: false })
-    expect(server.requests).toHaveLength(1)
+    const body = { message: 'Insufficient credits', code: 402 }
+    server.on('/chat/completions', { body: JSON.stringify({ error: body }) })
+    const outcome = await ask(server)
+    expect(outcome.chunks).toEqual([])
+    expect(failureOf(outcome)).toEqual(
+      failure({ phase: 'stream', code: 402, upstreamMessage: body.message, generationId: null, retryable: false, body })
+    )
+    expect(server.requests).toEqual([sent])
   })
 
   test('a reset in the middle keeps what came and is not sent again', async () => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import type { OpenRouterChunk } from '../../lib/openrouter/chunks.ts'
 import type { ChatRequestMessage } from '../../lib/openrouter/request.ts'
+import type { WireToolCall } from '../../lib/openrouter/tool-calls.ts'
 import { claudeEmptyArguments, claudeMultiTool } from './fixtures/anthropic.ts'
 import { bodyOf } from './fixtures/body-of.ts'
-import { called, told } from './fixtures/expected-chunks.ts'
+import { called, finished, told } from './fixtures/expected-chunks.ts'
+import { failure, failureOf, hi, sent } from './fixtures/expected-failures.ts'
 import type { Fixture } from './fixtures/fixture.ts'
 import { earlyJsonCall, silentCall } from './fixtures/odd-answers.ts'
 import { kimiMissingArguments, kimiParallelTools, kimiRepeatedCall, kimiRepeatedId } from './fixtures/open-models.ts'
-import { ask, errorOf, finishOf, nextRequest, serveFixtures, storedStep, toolResult, userMessage } from './harness.ts'
+import { ask, finishOf, nextRequest, serveFixtures, storedStep, toolResult, userMessage } from './harness.ts'
 import { answer, chunk, done, ending, events, streamReply, text, toolCall } from './stream.ts'
 
 const server = serveFixtures()
@@ -26,6 +29,14 @@ async function replayed(fixture: Fixture): Promise<ChatRequestMessage[]> {
 
 function call(id: string, name: string, text: string) {
   return { id, type: 'function', function: { name, arguments: text } }
+}
+
+/** What follows the last fragment of these calls, which are all. */
+function endedFor(...toolCalls: Omit<WireToolCall, 'index'>[]): OpenRouterChunk[] {
+  const [, usage] = hi
+  const indexed = toolCalls.map((toolCall, index) => ({ index, ...toolCall }))
+  const end = { reason: 'tool_calls', native: 'tool_calls', toolCalls: indexed }
+  return [...(usage ? [usage] : []), finished({ model, provider: 'Acme' }, end)]
 }
 
 describe('tool calls', () => {
@@ -67,15 +78,12 @@ describe('tool calls', () => {
     ]
     server.on('/chat/completions', answer(...items, ending('tool_calls')))
     const outcome = await ask(server)
-    expect(outcome.chunks.slice(0, 4)).toEqual([
+    expect(outcome.chunks).toEqual([
       ...called(0, 'a', 'add', '{"x"'),
       ...called(1, 'b', 'multiply', '{"y"'),
       ...called(0, 'a', 'add', ': 1}'),
-      ...called(1, 'b', 'multiply', ': 2}')
-    ])
-    expect(finishOf(outcome).toolCalls).toEqual([
-      { index: 0, id: 'a', name: 'add', arguments: '{"x": 1}' },
-      { index: 1, id: 'b', name: 'multiply', arguments: '{"y": 2}' }
+      ...called(1, 'b', 'multiply', ': 2}'),
+      ...endedFor({ id: 'a', name: 'add', arguments: '{"x": 1}' }, { id: 'b', name: 'multiply', arguments: '{"y": 2}' })
     ])
   })
 
@@ -100,7 +108,11 @@ describe('tool calls', () => {
   test('D39 two calls without any arguments are closed in their order, each once', async () => {
     const items = [toolCall(0, { id: 'a', name: 'f', arguments: '' }), toolCall(1, { id: 'b', name: 'g', arguments: '' })]
     server.on('/chat/completions', answer(...items, ending('tool_calls')))
-    expect((await ask(server)).chunks.slice(0, -2)).toEqual([...called(0, 'a', 'f', '{}'), ...called(1, 'b', 'g', '{}')])
+    expect((await ask(server)).chunks).toEqual([
+      ...called(0, 'a', 'f', '{}'),
+      ...called(1, 'b', 'g', '{}'),
+      ...endedFor({ id: 'a', name: 'f', arguments: '{}' }, { id: 'b', name: 'g', arguments: '{}' })
+    ])
   })
 
   test.each([kimiRepeatedId, kimiRepeatedCall, kimiMissingArguments])('D40 one call with {}: $name', async fixture => {
@@ -111,15 +123,22 @@ describe('tool calls', () => {
     ])
   })
 
+  const gone = { code: 502, message: 'Gone' }
+  const cutOff = { phase: 'truncated' as const, upstreamMessage: 'The answer was cut off.', body: null }
   const open = toolCall(0, { id: 'call_1', name: 'read', arguments: '{"path":"/ho' })
   test.each([
-    ['the end of the body', [open], 'truncated'],
-    ['an error', [open, { error: { code: 502, message: 'Gone' }, choices: [] }, done], 'stream'],
-    ['a failed choice', [open, chunk({}, { finish: 'error', native: 'MALFORMED_FUNCTION_CALL' }), done], 'choice']
-  ])('D41 arguments cut by %s: an error, no finish, nothing to run, nothing to send back', async (_case, items, phase) => {
+    ['the end of the body', [open], cutOff],
+    ['an error', [open, { error: gone, choices: [] }, done], { phase: 'stream' as const, code: 502, upstreamMessage: 'Gone', body: gone }],
+    [
+      'a failed choice',
+      [open, chunk({}, { finish: 'error', native: 'MALFORMED_FUNCTION_CALL' }), done],
+      { phase: 'choice' as const, upstreamMessage: 'MALFORMED_FUNCTION_CALL', body: {} }
+    ]
+  ])('D41 arguments cut by %s: an error, no finish, nothing to run, nothing to send back', async (_case, items, said) => {
     server.on('/chat/completions', streamReply(events(text('Reading'), ...items)))
     const outcome = await ask(server)
-    expect(errorOf(outcome).phase).toBe(phase)
+    expect(failureOf(outcome)).toEqual(failure({ ...said, providerName: 'Acme', retryable: true }))
+    expect(server.requests).toEqual([sent])
     expect(outcome.chunks).toEqual([...told('Reading'), ...called(0, 'call_1', 'read', '{"path":"/ho')])
     const { toolCalls } = outcome.handler.partial
     expect(toolCalls).toEqual([{ index: 0, id: 'call_1', name: 'read', arguments: '{"path":"/ho' }])
@@ -139,8 +158,9 @@ describe('tool calls', () => {
   test('D41 a call that was only named when the stream broke is not completed', async () => {
     server.on('/chat/completions', streamReply(events(text('x'), toolCall(0, { id: 'call_1', name: 'wipe', arguments: '' }))))
     const outcome = await ask(server)
-    expect(errorOf(outcome).phase).toBe('truncated')
+    expect(failureOf(outcome)).toEqual(failure({ ...cutOff, providerName: 'Acme', retryable: true }))
     expect(outcome.chunks).toEqual(told('x'))
+    expect(server.requests).toEqual([sent])
     expect(outcome.handler.partial.toolCalls).toEqual([{ index: 0, id: 'call_1', name: 'wipe', arguments: '' }])
   })
 
@@ -154,7 +174,10 @@ describe('tool calls', () => {
 
   test('D43 an id that comes back in the next step pairs with its own result', async () => {
     server.on('/chat/completions', answer(toolCall(0, { id: 'functions.add:0', name: 'add', arguments: '{}' }), ending('tool_calls')))
-    const step = storedStep(await ask(server), model)
+    const outcome = await ask(server)
+    const only = { id: 'functions.add:0', name: 'add', arguments: '{}' }
+    expect(outcome.chunks).toEqual([...called(0, 'functions.add:0', 'add', '{}'), ...endedFor(only)])
+    const step = storedStep(outcome, model)
     const history = [userMessage('Go'), step, toolResult('functions.add:0', 'one'), step, toolResult('functions.add:0', 'two')]
     const request = await nextRequest(server, model, [...history, userMessage('And?')])
     const assistant = { role: 'assistant', content: null, tool_calls: [call('functions.add:0', 'add', '{}')] }

@@ -4,7 +4,9 @@ import type { ContentPart } from '../../lib/openrouter/request.ts'
 import { type Simulator, startSimulator } from '../../lib/simulator/server.ts'
 import { TestChat } from '../../lib/simulator/test-chat.ts'
 import { dataUrl, png } from '../setup/sample-files.ts'
-import { nextRequest, serveFixtures } from './harness.ts'
+import { hi } from './fixtures/expected-failures.ts'
+import { askOn, nextRequest, serveFixtures } from './harness.ts'
+import { answer, ending, text as said } from './stream.ts'
 
 const server = serveFixtures()
 const model = 'openai/gpt-5-mini'
@@ -23,17 +25,20 @@ const calls = (...ids: string[]): HistoryMessage => ({ ...sent(...ids), sourceMo
 describe('files in tool results', () => {
   test('D62 an image of a tool goes to a user message behind the result', async () => {
     const history = [asked, calls('call_1'), result('call_1', [text('The red one.'), image(1), text('Taken at noon.')])]
-    const request = await nextRequest(server, model, history)
-    expect(request).toEqual({
-      model,
-      stream: true,
-      messages: [
-        { role: 'user', content: 'Go' },
-        sent('call_1'),
-        { role: 'tool', tool_call_id: 'call_1', content: 'The red one.\n\nTaken at noon.' },
-        { role: 'user', content: [text('Files in the result of tool call call_1:'), image(1)] }
-      ]
-    })
+    server.on('/chat/completions', answer(said('Hi'), ending()))
+    expect((await askOn(server, model, history)).chunks).toEqual(hi)
+    expect(server.requests).toEqual([
+      {
+        model,
+        stream: true,
+        messages: [
+          { role: 'user', content: 'Go' },
+          sent('call_1'),
+          { role: 'tool', tool_call_id: 'call_1', content: 'The red one.\n\nTaken at noon.' },
+          { role: 'user', content: [text('Files in the result of tool call call_1:'), image(1)] }
+        ]
+      }
+    ])
   })
 
   test('of parallel calls: behind all results, in their order, each under its id', async () => {

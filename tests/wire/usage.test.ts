@@ -4,6 +4,7 @@ import { FakeClock } from './fake-clock.ts'
 import { claudeCacheStream, claudeMultiTool, claudeVertex } from './fixtures/anthropic.ts'
 import { bodyOf } from './fixtures/body-of.ts'
 import { finished, spent, told } from './fixtures/expected-chunks.ts'
+import { sent } from './fixtures/expected-failures.ts'
 import { advisorTool } from './fixtures/odd-answers.ts'
 import { minimaxNullFormat } from './fixtures/open-models.ts'
 import { usage } from './fixtures/usage.ts'
@@ -24,6 +25,10 @@ const record = {
   total_cost: 0.000164
 }
 const bill = { body: JSON.stringify({ data: record }) }
+const looked = {
+  ...spent(record, { inputTokens: 285, outputTokens: 25, totalCost: 0.000164, reasoningTokens: 0, isByok: false, upstreamCost: 0 }),
+  source: 'generation'
+}
 const notFound = { status: 404, body: JSON.stringify({ error: { message: `Generation ${generationId} not found`, code: 404 } }) }
 
 /** What the handler makes of an answer "Hi" with this usage object. */
@@ -135,10 +140,6 @@ describe('usage in the stream', () => {
 describe('usage looked up afterwards', () => {
   const withoutUsage = streamReply(events(text('Hi'), chunk({}, { finish: 'stop' }), done))
   const end = finished(acme, { reason: 'stop', native: 'stop' })
-  const looked = {
-    ...spent(record, { inputTokens: 285, outputTokens: 25, totalCost: 0.000164, reasoningTokens: 0, isByok: false, upstreamCost: 0 }),
-    source: 'generation'
-  }
 
   test('D13 a missing usage is asked for four times, with the key and the id of the header', async () => {
     server.on('/chat/completions', withoutUsage)
@@ -223,7 +224,8 @@ describe('abort', () => {
     await server.calls[0]?.aborted
     expect(named).toEqual([generationId])
     expect(server.callsTo('/generation')).toHaveLength(0)
-    expect(await handler.getApiStreamUsage()).toMatchObject({ totalCost: 0.000164, generationId })
+    expect(server.requests).toEqual([sent])
+    expect(await handler.getApiStreamUsage()).toEqual(looked)
   })
 
   test('a consumer that stops reading drops the connection too', async () => {
