@@ -8,7 +8,8 @@ import { listConversations } from '../../lib/db/conversations.ts'
 import { reconcileDue } from '../../lib/turn/reconcile-costs.ts'
 import { startTurn } from '../../lib/turn/start-turn.ts'
 import { useDatabase } from '../setup/database.ts'
-import { ConversationDriver, textOf } from './conversation-driver.ts'
+import { ConversationDriver, defaultModel, textOf } from './conversation-driver.ts'
+import { question } from './fixture-turn.ts'
 
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 
@@ -36,6 +37,7 @@ describe('how a turn ends', () => {
     await expect.poll(async () => (await driver.message(message.id)).metadata?.costState).toBe('billed')
     const [row] = await driver.ledger(message.id)
     expect(row?.costPicoUsd).toBe(await driver.billPicoUsd())
+    expect(await driver.requests()).toEqual([driver.requestFor([question('Count.', defaultModel)])])
   })
 
   test('D44 an error after "length" fails the turn once, with reasoning and usage kept', async () => {
@@ -44,10 +46,11 @@ describe('how a turn ends', () => {
       reasoning: 'Thinking about it',
       error: { kind: 'E2', after: 3, at: 'reasoning', code: 400, message: 'Token limit reached' }
     })
-    const message = await driver.ask('Think.', { model: 'minimax/minimax-m2' })
+    const model = 'minimax/minimax-m2'
+    const message = await driver.ask('Think.', { model })
     expect(message.metadata).toMatchObject({ status: 'failed', failure: { message: 'Token limit reached', status: 400 } })
-    expect(message.parts).toContainEqual(expect.objectContaining({ type: 'reasoning', text: 'Thinking abo' }))
-    expect(await driver.requests()).toHaveLength(1)
+    expect(message.parts).toEqual([{ type: 'step-start' }, expect.objectContaining({ type: 'reasoning', text: 'Thinking abo' })])
+    expect(await driver.requests()).toEqual([driver.requestFor([question('Think.')], model)])
     expect(await driver.ledger(message.id)).toMatchObject([{ costState: 'billed' }])
   })
 
@@ -55,9 +58,11 @@ describe('how a turn ends', () => {
     const driver = await ConversationDriver.open()
     const broken = { error: { kind: 'E4' as const, after: 0, message: 'MALFORMED_FUNCTION_CALL' } }
     await driver.script(broken, { text: 'Better.' })
-    const message = await driver.ask('Go.', { model: 'google/gemini-3-flash-preview' })
+    const model = 'google/gemini-3-flash-preview'
+    const message = await driver.ask('Go.', { model })
     expect(message.metadata?.status).toBe('complete')
-    expect(textOf(message)).toBe('Better.')
+    expect(message.parts).toEqual([{ type: 'step-start' }, { type: 'text', text: 'Better.', state: 'done' }])
+    expect(await driver.requests()).toEqual(Array(2).fill(driver.requestFor([question('Go.')], model)))
     expect((await driver.ledger(message.id)).map(row => row.attempt)).toEqual([0, 1])
   })
 
@@ -67,7 +72,7 @@ describe('how a turn ends', () => {
     const message = await driver.ask('Go.')
     expect(textOf(message)).toBe('Here.')
     expect(await driver.ledger(message.id)).toMatchObject([{ costState: 'billed', costPicoUsd: 0n }, { costState: 'billed' }])
-    expect(await driver.requests()).toHaveLength(2)
+    expect(await driver.requests()).toEqual(Array(2).fill(driver.requestFor([question('Go.', defaultModel)])))
   })
 
   test.each([
@@ -104,9 +109,12 @@ describe('how a turn ends', () => {
     const message = await driver.ask('Go.')
     expect(message.metadata?.status).toBe('interrupted')
     expect(await database().toolCall.count()).toBe(0)
-    expect(await driver.requests()).toHaveLength(1)
+    const asked = driver.requestFor([question('Go.', defaultModel)])
+    expect(await driver.requests()).toEqual([asked])
     await driver.script({ text: 'Fine.' })
     expect(textOf(await driver.ask('Again.'))).toBe('Fine.')
+    const both = driver.requestFor([question('Go.', defaultModel), question('Again.', defaultModel)])
+    expect(await driver.requests()).toEqual([asked, both])
     expect(await driver.violations()).toEqual([])
   })
 

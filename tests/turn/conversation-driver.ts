@@ -13,6 +13,8 @@ import { recoverTurns } from '../../lib/turn/recover-turns.ts'
 import { startTurn } from '../../lib/turn/start-turn.ts'
 import { upstreamOf } from '../../lib/turn/upstream.ts'
 
+export const defaultModel = 'anthropic/claude-sonnet-4.5'
+
 /** Drives turns in this process, the simulator of the demo mode upstream: real HTTP, real database, nothing mocked. */
 export class ConversationDriver {
   readonly conversationId = uuidv7()
@@ -65,6 +67,15 @@ export class ConversationDriver {
       .map(({ body }) => body)
   }
 
+  /** The whole body of a request with these messages, when nobody wished for anything else. */
+  requestFor(messages: object[], model = defaultModel): object {
+    const tools = ['calculator', 'current_time'].map(name => ({
+      type: 'function',
+      function: { name, description: expect.any(String), parameters: expect.any(Object) }
+    }))
+    return { model, messages, stream: true, session_id: this.conversationId, tools }
+  }
+
   /** The simulator's connections, oldest first. */
   async streams(): Promise<unknown> {
     return this.#control('GET', 'streams')
@@ -91,7 +102,7 @@ export class ConversationDriver {
       parentId: this.#leaf,
       assistantMessageId,
       message: { id: uuidv7(), parts },
-      settings: { model: 'anthropic/claude-sonnet-4.5', ...settings }
+      settings: { model: defaultModel, ...settings }
     })
     this.#leaf = assistantMessageId
     return { assistantMessageId, stream }
@@ -107,7 +118,7 @@ export class ConversationDriver {
       conversationId: this.conversationId,
       parentId,
       assistantMessageId,
-      settings: { model: 'anthropic/claude-sonnet-4.5', ...settings }
+      settings: { model: defaultModel, ...settings }
     })
     this.chunks = readChunks(await new Response(stream).text())
     this.#leaf = assistantMessageId

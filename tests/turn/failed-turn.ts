@@ -1,10 +1,10 @@
 import { expect, vi } from 'vitest'
 import type { Failure } from '../../lib/chat/failure.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
-import type { TurnSettings } from '../../lib/chat/turn-request.ts'
 import { database } from '../../lib/db/client.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
-import { ConversationDriver } from './conversation-driver.ts'
+import { ConversationDriver, defaultModel } from './conversation-driver.ts'
+import { question } from './fixture-turn.ts'
 
 export interface FailedTurn {
   message: ChatMessage
@@ -14,18 +14,23 @@ export interface FailedTurn {
   rows: Awaited<ReturnType<ConversationDriver['ledger']>>
 }
 
-/** One question whose turn fails, as stored. Neither the account nor a key is in any row or log line, whatever was quoted. */
-export async function failedTurn(steps: ScriptStep[], settings: Partial<TurnSettings> = {}): Promise<FailedTurn> {
+/** One question whose turn fails, as stored. Each try of it is the same whole request. Neither the account nor a key is in any row or log line, whatever was quoted. */
+export async function failedTurn(steps: ScriptStep[]): Promise<FailedTurn> {
   const logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const driver = await ConversationDriver.open()
   await driver.script(...steps)
-  const message = await driver.ask('Go.', settings)
+  const message = await driver.ask('Go.')
   const kept = (await everythingStored()) + JSON.stringify(logged.mock.calls)
   logged.mockRestore()
   const { failure } = message.metadata ?? {}
   if (!failure) throw new Error(`The turn ended ${message.metadata?.status}`)
   expect(/user_id|user_2sim|sk-or-v1-\w/.exec(kept)).toBeNull()
-  return { message, failure, calls: (await driver.requests()).length, rows: await driver.ledger(message.id) }
+  const requests = await driver.requests()
+  const rows = await driver.ledger(message.id)
+  const tries = rows.filter(({ position }) => position === 0).length
+  const asked = driver.requestFor([question('Go.', defaultModel)])
+  expect(requests.slice(0, tries)).toEqual(Array(tries).fill(asked))
+  return { message, failure, calls: requests.length, rows }
 }
 
 async function everythingStored(): Promise<string> {

@@ -8,8 +8,9 @@ import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { stopTurn } from '../../lib/turn/attach.ts'
 import { failureCode } from '../../lib/turn/failure-code.ts'
 import { useDatabase } from '../setup/database.ts'
-import { ConversationDriver } from './conversation-driver.ts'
+import { ConversationDriver, defaultModel } from './conversation-driver.ts'
 import { failedTurn } from './failed-turn.ts'
+import { question } from './fixture-turn.ts'
 
 /** Nobody waits in these tests but where the wait is the point. */
 const atOnce = { headers: { 'Retry-After': '0' } }
@@ -208,7 +209,7 @@ describe('asked again', () => {
     const [refused, uncalled] = await driver.ledger(message.id)
     expect(refused).toMatchObject({ costState: 'billed', costPicoUsd: 0n, openRouterId: expect.stringMatching(/^gen-/) })
     expect(uncalled).toMatchObject({ openRouterId: null })
-    expect(await driver.requests()).toHaveLength(1)
+    expect(await driver.requests()).toEqual([driver.requestFor([question('Go.', defaultModel)])])
   })
 })
 

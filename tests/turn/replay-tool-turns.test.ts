@@ -66,23 +66,29 @@ describe('turns with tools', () => {
       tool_calls: [{ id: call.id, type: 'function', function: { name: 'weather', arguments: '{"location": "Oslo"}' } }],
       reasoning_details: details
     }
-    expect(first).not.toHaveProperty('provider')
-    expect(first?.session_id).toBe(driver.conversationId)
+    const asked = question('Hello', haiku)
+    expect(first).toEqual(driver.requestFor([asked], haiku))
     expect(continuation).toEqual({
       ...first,
-      messages: [question('Hello', haiku), step, noTool(call.id, 'weather')],
+      messages: [asked, step, noTool(call.id, 'weather')],
       provider: { order: ['amazon-bedrock'], allow_fallbacks: true }
     })
-    expect(next).not.toHaveProperty('provider')
-    expect(next?.session_id).toBe(driver.conversationId)
+    const done = { role: 'assistant', content: 'Done.' }
+    const messages = [asked, step, noTool(call.id, 'weather'), done, question('And now?', haiku)]
+    expect(next).toEqual(driver.requestFor(messages, haiku))
   })
 
   test('D36 what only its maker can read is not tried elsewhere', async () => {
     const driver = await ConversationDriver.open()
     await driver.script(stepOf(geminiParallelTools), { text: 'Done.' })
-    await driver.ask('Hello', { model: geminiParallelTools.model })
+    const { model, ids } = geminiParallelTools
+    const answer = await driver.ask('Hello', { model })
+    const [step] = await driver.wires(answer.id)
     const [, continuation] = await driver.requests()
-    expect(continuation?.provider).toEqual({ order: ['google-ai-studio'], allow_fallbacks: false })
+    expect(continuation).toEqual({
+      ...driver.requestFor([question('Hello'), step ?? {}, noTool(ids[0], 'add'), noTool(ids[1], 'multiply')], model),
+      provider: { order: ['google-ai-studio'], allow_fallbacks: false }
+    })
   })
 
   test.each([

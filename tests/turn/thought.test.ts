@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../setup/database.ts'
 import { ConversationDriver } from './conversation-driver.ts'
+import { question } from './fixture-turn.ts'
 
 describe('thought', () => {
   useDatabase()
@@ -11,13 +12,15 @@ describe('thought', () => {
     await driver.script({ reasoning: { encrypted: true, tokens: 64 }, text: 'Four.' }, { text: 'Five.' })
     const first = await driver.ask('2 + 2?', { model: 'openai/gpt-5-mini' })
     await driver.ask('And 2 + 3?', { model: 'openai/gpt-5-mini' })
-    const [, next] = await driver.requests()
+    const [asked, next] = await driver.requests()
     const [wire] = await driver.wires(first.id)
-    expect(wire?.reasoning_details).toMatchObject([
-      { type: 'reasoning.encrypted', format: 'openai-responses-v1', id: expect.stringMatching(/^rs_/) }
-    ])
-    expect(next?.messages[1]).toEqual(wire)
-    expect(next?.messages[1]).not.toHaveProperty('reasoning')
+    const detail = { type: 'reasoning.encrypted', data: expect.any(String), format: 'openai-responses-v1', index: 0 }
+    expect(wire).toEqual({
+      role: 'assistant',
+      content: 'Four.',
+      reasoning_details: [{ ...detail, id: expect.stringMatching(/^rs_/) }]
+    })
+    expect(next).toEqual({ ...asked, messages: [question('2 + 2?'), wire, question('And 2 + 3?')] })
     expect(first.parts).toContainEqual(
       expect.objectContaining({ type: 'reasoning', text: '', providerMetadata: { steno: expect.objectContaining({ hidden: true }) } })
     )
@@ -32,14 +35,25 @@ describe('thought', () => {
     ]
     await driver.script({ reasoning: { encrypted: true }, toolCalls }, { text: '5 and 20.' })
     const answer = await driver.ask('Both?', { model: 'google/gemini-3-flash-preview' })
-    const [, next] = await driver.requests()
-    const [, step, ...results] = next?.messages ?? []
-    expect(step?.tool_calls?.map(call => call.function.arguments)).toEqual(toolCalls.map(call => call.arguments))
-    expect(step?.reasoning_details).toMatchObject([{ type: 'reasoning.encrypted', id: step?.tool_calls?.[0]?.id }])
-    expect(results.map(result => [result.tool_call_id, result.content])).toEqual([
-      [step?.tool_calls?.[0]?.id, '5'],
-      [step?.tool_calls?.[1]?.id, '20']
-    ])
+    const [asked, next] = await driver.requests()
+    const [step] = await driver.wires(answer.id)
+    const ids = step?.tool_calls?.map(({ id }) => id) ?? []
+    expect(step).toEqual({
+      role: 'assistant',
+      content: null,
+      tool_calls: toolCalls.map((call, position) => ({ id: ids[position], type: 'function', function: call })),
+      reasoning_details: [{ type: 'reasoning.encrypted', data: expect.any(String), id: ids[0], format: 'google-gemini-v1', index: 0 }]
+    })
+    expect(next).toEqual({
+      ...asked,
+      messages: [
+        question('Both?'),
+        step,
+        { role: 'tool', tool_call_id: ids[0], content: '5' },
+        { role: 'tool', tool_call_id: ids[1], content: '20' }
+      ],
+      provider: { order: ['google-ai-studio'], allow_fallbacks: false }
+    })
     expect(answer.metadata?.status).toBe('complete')
     expect(await driver.violations()).toEqual([])
   })
@@ -56,13 +70,22 @@ describe('thought', () => {
     const first = await driver.ask('6 * 7?', claude)
     await driver.ask('Sure?', { model: 'openai/gpt-5-mini' })
     await driver.ask('And you?', claude)
-    const [, , middle, back] = await driver.requests()
+    const [asked, , middle, back] = await driver.requests()
     const [signed] = await driver.wires(first.id)
     expect(signed?.reasoning_details).toMatchObject([{ text: 'I need the calculator.', signature: expect.any(String) }])
-    expect(middle?.messages[1]?.tool_calls).toEqual(signed?.tool_calls)
-    expect(middle?.messages.some(message => message.reasoning_details)).toBe(false)
-    expect(back?.messages[1]).toEqual(signed)
-    expect(new Set((await driver.requests()).map(request => request.session_id))).toEqual(new Set([driver.conversationId]))
+    const { reasoning_details: _withheld, ...bare } = signed ?? {}
+    const result = { role: 'tool', tool_call_id: signed?.tool_calls?.[0]?.id, content: '42' }
+    const said = (content: string) => ({ role: 'assistant', content })
+    expect(middle).toEqual({
+      ...asked,
+      model: 'openai/gpt-5-mini',
+      messages: [question('6 * 7?'), bare, result, said('It is 42.'), question('Sure?')]
+    })
+    const [claimed, again] = [question('Sure?', claude.model), question('And you?', claude.model)]
+    expect(back).toEqual({
+      ...asked,
+      messages: [question('6 * 7?'), signed, result, said('It is 42.'), claimed, said('I agree.'), again]
+    })
     expect(await driver.violations()).toEqual([])
   })
 
