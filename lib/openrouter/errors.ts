@@ -15,6 +15,7 @@ export interface OpenRouterErrorDetails {
   upstreamMessage: string
   code?: number | null
   metadata?: Record<string, unknown> | undefined
+  fileAnnotations?: readonly Record<string, unknown>[]
   providerName?: string | null
   raw?: unknown
   errorType?: string | null
@@ -38,6 +39,8 @@ export class OpenRouterError extends Error {
   readonly code: number | null
   /** The error's `metadata` object as it came: `reasons`, `flagged_input`, `remedy_hint`, … */
   readonly metadata?: Record<string, unknown>
+  /** Files that were parsed before the failure (`metadata.file_annotations`), exactly as they came. */
+  readonly fileAnnotations?: readonly Record<string, unknown>[]
   /** Display name of the provider that failed. */
   providerName: string | null
   /** `metadata.raw`; JSON inside, and JSON inside that, is parsed. */
@@ -74,6 +77,7 @@ export class OpenRouterError extends Error {
     this.upstreamMessage = upstreamMessage
     this.code = details.code ?? null
     if (details.metadata) this.metadata = details.metadata
+    if (details.fileAnnotations?.length) this.fileAnnotations = details.fileAnnotations
     this.providerName = details.providerName ?? null
     this.raw = details.raw ?? null
     this.errorType = details.errorType ?? null

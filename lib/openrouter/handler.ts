@@ -156,6 +156,7 @@ export class OpenRouterHandler {
         if (!(error instanceof OpenRouterError)) throw error
         const retry = answer.hasOutput ? null : this.#planRetry(request, error, retries + 1)
         if (!retry) {
+          for (const annotation of error.fileAnnotations ?? []) yield { type: 'annotation', annotation }
           if (answer.usage) yield answer.usage
           throw error
         }

@@ -45,6 +45,7 @@ export function upstreamError(value: unknown, context: ErrorContext): OpenRouter
     upstreamMessage: message,
     code,
     metadata,
+    fileAnnotations: fileAnnotationsOf(value),
     providerName: textOf(metadata?.provider_name) ?? context.provider ?? blamed(error, message),
     raw,
     errorType,
@@ -55,6 +56,13 @@ export function upstreamError(value: unknown, context: ErrorContext): OpenRouter
     requestId: textOf(headers?.get('request-id')) ?? textOf(headers?.get('x-request-id')) ?? textOf(headers?.get('cf-ray')),
     body: error
   })
+}
+
+/** They are the user's own texts, not the error's: nothing is taken out of them. */
+function fileAnnotationsOf(error: unknown): Record<string, unknown>[] {
+  const annotations = isRecord(error) && isRecord(error.metadata) ? error.metadata.file_annotations : null
+  if (!Array.isArray(annotations)) return []
+  return annotations.filter(isRecord).filter(annotation => annotation.type === 'file' && isReadable(annotation))
 }
 
 /** A provider that only the prose or the list of affected ones names. */

@@ -52,6 +52,22 @@ describe('answers with annotations', () => {
     expect(await driver.violations()).toEqual([])
   })
 
+  test('D59 what was parsed before a failure goes back with the words that came', async () => {
+    const driver = await ConversationDriver.open()
+    const parsed = { type: 'file', file: { hash: 'cd'.repeat(32), name: 'b.pdf', content: [text('Total 128.50')] } }
+    await driver.script(
+      { text: 'Hello world', error: { kind: 'E1', after: 1, code: 502, metadata: { file_annotations: [parsed] } } },
+      { text: 'No.' }
+    )
+    const failed = await driver.ask('Total?', gemini)
+    expect(failed.metadata?.status).toBe('failed')
+    const wire = { role: 'assistant', content: 'Hell', annotations: [parsed] }
+    expect(await driver.wires(failed.id)).toEqual([wire])
+    await driver.ask('Paid?', gemini)
+    const [first, next] = await driver.requests()
+    expect(next).toEqual({ ...first, messages: [...(first?.messages ?? []), wire, { role: 'user', content: 'Paid?' }] })
+  })
+
   test('D61 five sources are shown, the text is whole, and the search is paid for', async () => {
     const driver = await ConversationDriver.open()
     const sources = [1, 2, 3, 4, 5].map(page => ({ url: `https://example.org/${page}`, title: `Page ${page}` }))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { finished, spent, told } from './fixtures/expected-chunks.ts'
-import { hi, sent } from './fixtures/expected-failures.ts'
+import { failure, failureOf, hi, sent } from './fixtures/expected-failures.ts'
 import { usage } from './fixtures/usage.ts'
 import { ask, nextRequest, serveFixtures, userMessage } from './harness.ts'
-import { answer, chunk, ending, text } from './stream.ts'
+import { answer, chunk, ending, events, streamReply, text } from './stream.ts'
 
 const server = serveFixtures()
 
@@ -17,6 +17,36 @@ test('D59 a parsed file is handed out and can be sent back; a citation without t
   const assistant = { role: 'assistant' as const, content: 'Hi', annotations: [file] }
   const request = await nextRequest(server, 'acme/model', [userMessage('Read'), assistant, userMessage('?')])
   expect(request).toEqual({ ...sent, messages: [userMessage('Read'), assistant, userMessage('?')] })
+})
+
+const scanned = { ...file, file: { ...file.file, content: [{ type: 'text', text: 'Account user_0123456789abcdef' }] } }
+const gone = { code: 502, message: 'Provider disconnected', metadata: { file_annotations: [scanned, { type: 'odd' }, null] } }
+
+test.each([
+  ['before the stream', { status: 502, body: JSON.stringify({ error: gone }) }, [], { phase: 'http' as const, generationId: null }],
+  [
+    'after the first words',
+    streamReply(events(text('Hel'), chunk({}, { error: gone }))),
+    told('Hel'),
+    { phase: 'stream' as const, providerName: 'Acme' }
+  ]
+])('D59 a failure %s leaves what was parsed for it, to the letter', async (_place, reply, before, said) => {
+  server.on('/chat/completions', reply)
+  const outcome = await ask(server, { maxRetries: 0 })
+  expect(outcome.chunks).toEqual([...before, { type: 'annotation', annotation: scanned }])
+  const metadata = JSON.parse(JSON.stringify(gone.metadata).replace('user_0123456789abcdef', 'user_…'))
+  expect(failureOf(outcome)).toEqual(
+    failure({
+      ...said,
+      code: 502,
+      upstreamMessage: gone.message,
+      retryable: true,
+      metadata,
+      fileAnnotations: [scanned],
+      body: { ...gone, metadata }
+    })
+  )
+  expect(server.requests).toEqual([sent])
 })
 
 test('D60 images come as chunks of their own', async () => {
