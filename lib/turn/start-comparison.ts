@@ -16,10 +16,14 @@ export async function startComparison(userId: string, request: NewComparison): P
   const requestHash = hashOf(request)
   if (await hasComparison(userId, request, requestHash)) return
   const upstream = await upstreamOf(userId)
-  const lanes = (request.blind ? shuffled(request.lanes) : request.lanes).map(({ assistantMessageId, settings }, lane): NewLane => {
+  // Ids stay where they are: they were made in the order of the setup, and would say which lane came from where in it.
+  const order = request.blind ? shuffled(request.lanes) : request.lanes
+  const lanes = request.lanes.flatMap(({ assistantMessageId }, lane): NewLane[] => {
+    const settings = order[lane]?.settings
+    if (!settings) return []
     const turn = { conversationId, assistantMessageId, settings: { ...settings, lane } }
     const { inputModalities } = modelInfoOf(upstream.upstream, settings.model)
-    return { ...turn, generation: firstGeneration(userId, upstream, turn, now), inputModalities }
+    return [{ ...turn, generation: firstGeneration(userId, upstream, turn, now), inputModalities }]
   })
   const place = hub()
   if (!(await place.takePlaces(lanes.length))) throw busy()

@@ -159,22 +159,23 @@ describe('a blind comparison', () => {
   test('is shuffled, and who reads a stream is told at the vote', async () => {
     const driver = await ConversationDriver.open()
     const orders = new Set<string>()
+    const idOrders = new Set<string>()
     for (let round = 0; round < 12; round++) {
       await driver.script(...models.map(() => ({ text: 'Yes.' })))
       const request = comparisonOf(models, { blind: true })
       await (await create(withBody('POST', request), none)).text()
       await finished(request.conversationId)
-      const rows = await database().message.findMany({ where: { conversationId: request.conversationId, role: 'assistant' } })
-      orders.add(
-        JSON.stringify(
-          rows
-            .map(row => JSON.parse(row.settings ?? '{}'))
-            .sort((left, right) => left.lane - right.lane)
-            .map(({ model }) => model)
-        )
-      )
+      const rows = await database().message.findMany({
+        where: { conversationId: request.conversationId, role: 'assistant' },
+        orderBy: { id: 'asc' }
+      })
+      const settings = rows.map(row => JSON.parse(row.settings ?? '{}'))
+      const modelsOf = (answers: { model: string }[]) => JSON.stringify(answers.map(({ model }) => model))
+      idOrders.add(modelsOf(settings))
+      orders.add(modelsOf([...settings].sort((left, right) => left.lane - right.lane)))
     }
     expect(orders.size).toBeGreaterThan(6)
+    expect(idOrders.size, 'who made the ids knows in which order').toBeGreaterThan(6)
 
     await driver.script(
       { text: 'Short.', onModel: 'openai/o3' },
@@ -182,7 +183,10 @@ describe('a blind comparison', () => {
     )
     const request = comparisonOf(['openai/o3', 'openai/gpt-5-mini'], { blind: true })
     await (await create(withBody('POST', request), none)).text()
-    const stream = (await follow(get(), params({ messageId: request.lanes[1]?.assistantMessageId ?? '' }))).text()
+    const slow = await database().message.findFirstOrThrow({
+      where: { conversationId: request.conversationId, settings: { contains: 'openai/gpt-5-mini' } }
+    })
+    const stream = (await follow(get(), params({ messageId: slow.id }))).text()
     const answer = await vote(
       withBody('PUT', { questionId: request.message.id, lane: null }),
       params({ conversationId: request.conversationId })
