@@ -1,6 +1,8 @@
 'use client'
 
 import { useState } from 'react'
+import { routingPolicy } from '@/lib/chat/routing-policy.ts'
+import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { formatCost } from '@/lib/cost/format.ts'
 import { textOf } from '../chat/branch-view.ts'
 import { useShell } from '../conversations/shell-context.ts'
@@ -18,7 +20,7 @@ interface MergeFormProps {
   question: string
   /** Lanes that have ended with something to merge. */
   lanes: readonly ShownLane[]
-  onMerge: (text: string, model: string) => void
+  onMerge: (text: string, settings: TurnSettings) => void
   onClose: () => void
 }
 
@@ -28,9 +30,9 @@ export function MergeForm({ session, question, lanes, onMerge, onClose }: MergeF
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set(lanes.map(({ lane }) => lane)))
   const [model, setModel] = useState(lanes[0]?.settings.model ?? '')
   const [picking, setPicking] = useState(false)
-  const answers = lanes
-    .filter(({ lane }) => chosen.has(lane))
-    .map(({ letter, answerId }) => ({ letter, text: textOf(session.answer(answerId).latest.message) }))
+  const merged = lanes.filter(({ lane }) => chosen.has(lane))
+  const answers = merged.map(({ letter, answerId }) => ({ letter, text: textOf(session.answer(answerId).latest.message) }))
+  const routing = routingPolicy(merged.map(({ settings }) => settings))
   const text = mergeQuestion(question, answers)
   const written = Math.max(0, ...answers.map(answer => answer.text.length))
   const estimate = runningEstimate(findModel(catalogue, model), { sent: text.length, written })
@@ -45,7 +47,11 @@ export function MergeForm({ session, question, lanes, onMerge, onClose }: MergeF
         <Button variant="ghost" onClick={onClose}>
           Cancel
         </Button>
-        <Button variant="primary" disabled={answers.length < 2} onClick={() => onMerge(text, model)}>
+        <Button
+          variant="primary"
+          disabled={answers.length < 2}
+          onClick={() => onMerge(text, { model, purpose: 'merge', ...(Object.keys(routing).length > 0 && { routing }) })}
+        >
           Merge {answers.length} answers
         </Button>
       </span>

@@ -1,6 +1,7 @@
 'use client'
 
 import { type RefObject, useState } from 'react'
+import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { Composer } from '../chat/composer.tsx'
 import type { Draft } from '../chat/draft.ts'
 import { Button } from '../ui/button.tsx'
@@ -43,8 +44,8 @@ export function NextRound({ session, draft, field, lanes, running, question, onA
     })
     onAsked()
   }
-  const merge = (text: string, model: string) => {
-    void session.ask(text, [{ parentId: null, settings: { model, purpose: 'merge' } }])
+  const merge = (text: string, settings: TurnSettings) => {
+    void session.ask(text, [{ parentId: null, settings }])
     setMerging(false)
   }
   const waiting = waitsFor.map(({ letter }) => letter).join(', ')

@@ -40,4 +40,8 @@ test('what is special about a lane', () => {
   expect(laneVariant({ reasoningEffort: 'high', routing: { only: ['Azure'] }, temperature: 0, tools: [] })).toBe(
     'Azure · High · temperature 0 · no tools'
   )
+  expect(laneVariant({ systemPrompt: ' Be brief.\n\nAlways. ' })).toBe('“Be brief. Always.”')
+  expect(laneVariant({ systemPrompt: 'You answer as a pirate would who has read all of Kant.' })).toBe(
+    '“You answer as a pirate would who has re…”'
+  )
 })

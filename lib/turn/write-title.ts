@@ -1,5 +1,6 @@
 import 'server-only'
 import { uuidv7 } from 'uuidv7'
+import { routingPolicy } from '../chat/routing-policy.ts'
 import { titleFromModel } from '../chat/title.ts'
 import type { ProviderRouting, TurnSettings } from '../chat/turn-request.ts'
 import type { TokenPrices } from '../cost/shares.ts'
@@ -101,15 +102,8 @@ function cheapest({ upstream }: UpstreamAccess, own: string): string {
  * does not matter, and some providers alone only where every answer was kept to some.
  */
 function restrictionsOf(settings: readonly TurnSettings[]): ProviderRouting {
-  const routings = settings.map(({ routing = {} }) => routing)
-  const [first] = routings
-  const ignore = [...new Set(routings.flatMap(routing => routing.ignore ?? []))]
-  return {
-    ...(first?.only && routings.every(routing => routing.only) && { only: first.only }),
-    ...(ignore.length > 0 && { ignore }),
-    ...(routings.some(routing => routing.dataCollection === 'deny') && { dataCollection: 'deny' }),
-    ...(routings.some(routing => routing.zeroDataRetention) && { zeroDataRetention: true })
-  }
+  const only = settings[0]?.routing?.only
+  return { ...(only && settings.every(({ routing }) => routing?.only) && { only }), ...routingPolicy(settings) }
 }
 
 async function preferencesFor(
