@@ -6,7 +6,7 @@ import type { Problem } from '../chat/conversation-session.ts'
 import { postTurn } from '../chat/transport.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
 import { AnswerStreams } from './answer-streams.ts'
-import type { ComparisonState } from './comparison-state.ts'
+import type { ComparisonChange, ComparisonState } from './comparison-state.ts'
 import { expectedMessages } from './expected-messages.ts'
 import { followAnswer } from './follow-answer.ts'
 import { LiveAnswer } from './live-answer.ts'
@@ -21,6 +21,7 @@ const mostFruitless = 5
 /** One comparison on screen. Leaving the page only detaches; a turn is stopped by `stop()` alone. */
 export class ComparisonSession {
   readonly conversationId: string
+  readonly #address: string
   readonly #queue = new PaintQueue()
   readonly #answers = new Map<string, LiveAnswer>()
   readonly #following = new Set<string>()
@@ -37,6 +38,7 @@ export class ComparisonSession {
 
   constructor(detail: ComparisonDetail) {
     this.conversationId = detail.id
+    this.#address = `/api/conversations/${detail.id}`
     this.#state = { detail, shape: comparisonOf(detail.messages), running: new Set(), connection: 'live', problem: null }
     this.#takeAnswers(detail)
   }
@@ -116,21 +118,24 @@ export class ComparisonSession {
   }
 
   /** `null`: a tie. */
-  async vote(questionId: string, lane: number | null): Promise<void> {
-    const detail = await this.#saying(
-      'read',
-      requestJson<ComparisonDetail>(`/api/conversations/${this.conversationId}/vote`, 'PUT', { questionId, lane })
-    )
-    if (detail) this.#take(detail)
+  async vote(questionId: string, lane: number | null, answerId?: string): Promise<void> {
+    const detail = await this.#saying('read', requestJson<ComparisonDetail>(`${this.#address}/vote`, 'PUT', { questionId, lane, answerId }))
+    if (!detail) return
+    // What was read before the vote is older than this.
+    this.#reads++
+    this.#take(detail)
   }
 
-  /** Whether it was saved. */
-  async change(change: { title?: string; notes?: string; selectedLeafId?: string; continued?: true }): Promise<boolean> {
-    const { title, notes } = change
+  /** Whether it was saved. `leaving`: the page may be gone before the answer comes. */
+  async change(change: ComparisonChange, { leaving = false } = {}): Promise<boolean> {
     const { detail } = this.#state
-    if (title !== undefined) this.#set({ detail: { ...detail, title } })
-    if (notes !== undefined) this.#set({ detail: { ...detail, comparison: { ...detail.comparison, notes } } })
-    return (await this.#saying('read', requestJson<object>(`/api/conversations/${this.conversationId}`, 'PATCH', change))) !== null
+    const { title = detail.title, notes = detail.comparison.notes } = change
+    this.#set({ detail: { ...detail, title, comparison: { ...detail.comparison, notes } } })
+    const saved = await this.#saying('read', requestJson<object>(this.#address, 'PATCH', change, { keepalive: leaving }))
+    // A reading that is under way may be older than this: the next one counts.
+    this.#reads++
+    this.refreshSoon()
+    return saved !== null
   }
 
   /** After a connection was given up. */
@@ -152,7 +157,7 @@ export class ComparisonSession {
   async refresh(): Promise<void> {
     const read = ++this.#reads
     try {
-      const detail = await requestJson<ComparisonDetail>(`/api/conversations/${this.conversationId}`)
+      const detail = await requestJson<ComparisonDetail>(this.#address)
       if (read === this.#reads && this.#streams) this.#take(detail)
     } catch (error) {
       if (read === this.#reads && !this.#state.problem) this.#set({ problem: { during: 'read', error: asApiError(error) } })

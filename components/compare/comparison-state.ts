@@ -12,3 +12,11 @@ export interface ComparisonState {
   connection: Connection
   problem: Problem | null
 }
+
+/** What the page changes of a comparison. */
+export interface ComparisonChange {
+  title?: string
+  notes?: string
+  selectedLeafId?: string
+  continued?: true
+}

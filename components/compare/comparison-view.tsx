@@ -20,7 +20,7 @@ import { LaneFrame } from './lane-frame.tsx'
 import { MergedAnswers } from './merged-answers.tsx'
 import { NextRound } from './next-round.tsx'
 import { NotesField } from './notes-field.tsx'
-import { shownLanes } from './shown-lanes.ts'
+import { shownLanes, winnerOf } from './shown-lanes.ts'
 import { TimeCostChart } from './time-cost-chart.tsx'
 import { useComparison } from './use-comparison.ts'
 import { useFigureRows } from './use-figure-rows.ts'
@@ -47,7 +47,8 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
   const questionText = question ? textOf(question) : ''
   const first = shape.rounds[0] ? session.message(shape.rounds[0].questionId) : undefined
   const rows = useFigureRows({ session, lanes, running, catalogue, sent: questionText.length })
-  const vote = comparison.votes.find(({ questionId }) => questionId === round?.questionId)?.lane
+  const vote = comparison.votes.find(({ questionId }) => questionId === round?.questionId)
+  const winner = vote && winnerOf(vote, lanes, settingsOf, catalogue)
   const showNewest = useCallback(() => setRoundShown(null), [])
   const openDiff = (answerId: string | undefined) => {
     const left = answerId ?? lanes[0]?.answerId
@@ -113,7 +114,15 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
             hidden={hidden}
             vote={vote}
           />
-          {round && <VoteLine lanes={lanes} vote={vote} hidden={hidden} onTie={() => void session.vote(round.questionId, null)} />}
+          {round && (
+            <VoteLine
+              lanes={lanes}
+              vote={vote?.lane}
+              winner={winner}
+              hidden={hidden}
+              onTie={() => void session.vote(round.questionId, null)}
+            />
+          )}
           <MergedAnswers session={session} commands={commands} merges={shape.merges} running={running} settingsOf={settingsOf} />
           {!hidden && (
             <NextRound
@@ -136,7 +145,7 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
               <TimeCostChart rows={rows} />
             </div>
           )}
-          <NotesField notes={comparison.notes} onSave={notes => session.change({ notes })} />
+          <NotesField notes={comparison.notes} onSave={(notes, options) => session.change({ notes }, options)} />
         </div>
       </main>
     </>

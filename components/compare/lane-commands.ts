@@ -11,7 +11,7 @@ export interface LaneCommands {
   choose: (lane: number, answerId: string) => void
   /** Makes a lane's branch the conversation, and goes there. */
   continueWith: (answerId: string) => void
-  vote: (lane: number) => void
+  vote: (lane: number, answerId: string) => void
   /** Opens the difference to another lane. */
   diff: (answerId: string) => void
   /** Puts the question into the composer. */

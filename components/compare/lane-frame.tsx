@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import type { ComparisonVote } from '@/lib/chat/comparison.ts'
 import { textOf } from '../chat/branch-view.ts'
 import { Switch } from '../ui/switch.tsx'
 import type { ComparisonSession } from './comparison-session.ts'
@@ -20,7 +21,7 @@ interface LaneFrameProps {
   question: string
   hidden: boolean
   /** `undefined` before a vote. */
-  vote: number | null | undefined
+  vote: ComparisonVote | undefined
 }
 
 /** The lanes of a round, side by side in one frame. */
@@ -52,7 +53,7 @@ export function LaneFrame({ session, commands, lanes, running, question, hidden,
               sent={question.length}
               running={running.has(answerId)}
               hidden={hidden}
-              voted={vote === lane}
+              voted={vote?.lane === lane && (vote.answerId ?? answerId) === answerId}
               scroll={scroll}
             />
           )

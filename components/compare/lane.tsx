@@ -114,7 +114,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
           text={() => textOf(answer.latest.message)}
           onStop={() => commands.stop(shownId)}
           onContinue={() => commands.continueWith(shownId)}
-          onVote={() => commands.vote(lane)}
+          onVote={() => commands.vote(lane, shownId)}
         />
         {picking && model !== undefined && (
           <ModelPicker

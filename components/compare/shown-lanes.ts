@@ -1,3 +1,4 @@
+import type { ComparisonVote } from '../../lib/chat/comparison.ts'
 import type { ModelCatalogue } from '../../lib/chat/model-summary.ts'
 import type { TurnSettings } from '../../lib/chat/turn-request.ts'
 import { modelName } from '../models/model-name.ts'
@@ -30,6 +31,20 @@ export function shownLanes(
     const settings = settingsOf[answerId] ?? {}
     return [{ lane, letter: laneLetter(lane), answerIds, answerId, settings, name: laneName(settings, catalogue) }]
   })
+}
+
+export type Winner = Pick<ShownLane, 'letter' | 'name'>
+
+/** Who a vote went to: as the lane was then, whatever answers in it now. */
+export function winnerOf(
+  vote: ComparisonVote,
+  lanes: readonly ShownLane[],
+  settingsOf: Record<string, Partial<TurnSettings>>,
+  catalogue: ModelCatalogue
+): Winner | undefined {
+  const shown = lanes.find(({ lane }) => lane === vote.lane)
+  const settings = vote.answerId === null ? undefined : settingsOf[vote.answerId]
+  return shown && settings ? { letter: shown.letter, name: laneName(settings, catalogue) } : shown
 }
 
 function laneName(settings: Partial<TurnSettings>, catalogue: ModelCatalogue): string {

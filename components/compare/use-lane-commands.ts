@@ -46,9 +46,9 @@ export function useLaneCommands(options: LaneCommandsOptions): LaneCommands {
           if (saved) router.push(`/c/${session.conversationId}`)
         })
       },
-      vote: lane => {
+      vote: (lane, answerId) => {
         const { questionId } = latest.current
-        if (questionId !== undefined) void session.vote(questionId, lane)
+        if (questionId !== undefined) void session.vote(questionId, lane, answerId)
       },
       diff: answerId => latest.current.onDiff(answerId),
       edit: () => {

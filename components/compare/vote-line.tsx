@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { requestJson } from '../http/request-json.ts'
 import { Button } from '../ui/button.tsx'
-import type { ShownLane } from './shown-lanes.ts'
+import type { ShownLane, Winner } from './shown-lanes.ts'
 
 /** Answer of `GET /api/votes`: over all comparisons. */
 interface VoteRates {
@@ -14,14 +14,14 @@ interface VoteLineProps {
   lanes: readonly ShownLane[]
   /** `undefined` before a vote; `null` is a tie. */
   vote: number | null | undefined
+  winner: Winner | undefined
   hidden: boolean
   onTie: () => void
 }
 
 /** What was voted in this round, and how often the lanes' models have won over all comparisons. */
-export function VoteLine({ lanes, vote, hidden, onTie }: VoteLineProps) {
+export function VoteLine({ lanes, vote, winner, hidden, onTie }: VoteLineProps) {
   const rates = useVoteRates(vote, hidden)
-  const winner = lanes.find(({ lane }) => lane === vote)
   return (
     <section aria-label="Vote" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 text-ui">
       <p role="status">{voteWords(vote, winner, hidden)}</p>
@@ -35,7 +35,7 @@ export function VoteLine({ lanes, vote, hidden, onTie }: VoteLineProps) {
   )
 }
 
-function voteWords(vote: number | null | undefined, winner: ShownLane | undefined, hidden: boolean): string {
+function voteWords(vote: number | null | undefined, winner: Winner | undefined, hidden: boolean): string {
   if (vote === null) return 'You called it a tie.'
   if (vote === undefined) return hidden ? 'Names, figures and costs appear with your vote.' : 'No vote yet.'
   return winner ? `Your vote: ${[winner.letter, winner.name].filter(Boolean).join(', ')}.` : 'You have voted.'

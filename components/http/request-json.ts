@@ -34,9 +34,10 @@ export async function request(url: string, init?: RequestInit): Promise<Response
 export async function requestJson<Answer>(
   url: string,
   method: 'GET' | 'PATCH' | 'PUT' | 'POST' | 'DELETE' = 'GET',
-  body?: unknown
+  body?: unknown,
+  { keepalive = false }: Pick<RequestInit, 'keepalive'> = {}
 ): Promise<Answer> {
-  const init: RequestInit = { method, cache: 'no-store' }
+  const init: RequestInit = { method, cache: 'no-store', keepalive }
   const response = await request(
     url,
     body === undefined ? init : { ...init, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }

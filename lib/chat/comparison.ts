@@ -30,6 +30,8 @@ export interface ComparisonVote {
   questionId: string
   /** `null`: a tie. */
   lane: number | null
+  /** Which of the lane's answers; `null` for a tie, and for a vote that did not keep it. */
+  answerId: string | null
 }
 
 /** Answer of `GET /api/conversations/:id` for a comparison. */
@@ -69,8 +71,11 @@ export interface ComparisonPage extends Omit<ConversationPage, 'conversations'> 
 export const voteBody = z.strictObject({
   questionId: z.uuid(),
   /** `null`: a tie. */
-  lane: laneNumber.nullable()
+  lane: laneNumber.nullable(),
+  /** The lane's answer that was read; its newest when absent. */
+  answerId: z.uuid().optional()
 })
+export type VoteBody = z.infer<typeof voteBody>
 
 /** Over all votes that had this model and another one to choose from. */
 export interface ModelVotes {

@@ -4,6 +4,7 @@ import type { TurnSettings } from '../chat/turn-request.ts'
 import { database } from './client.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readSettings } from './json-columns.ts'
+import { votesOf } from './votes.ts'
 
 /** Those among the given comparisons of which it is not shown who answers: blind ones without a vote. */
 export async function hiddenAmong(rows: readonly Pick<Conversation, 'id' | 'blind'>[]): Promise<Set<string>> {
@@ -17,11 +18,7 @@ export async function hiddenAmong(rows: readonly Pick<Conversation, 'id' | 'blin
 /** What a comparison's page needs besides its messages. */
 export async function comparisonOf(row: Conversation): Promise<ComparisonDetail['comparison']> {
   const [votes, reruns] = await Promise.all([
-    database().vote.findMany({
-      where: { conversationId: row.id },
-      orderBy: { createdAt: 'asc' },
-      select: { questionId: true, lane: true }
-    }),
+    votesOf(row.id),
     database().conversation.findMany({
       where: { userId: row.userId, rerunOfId: row.id, deletedAt: null },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

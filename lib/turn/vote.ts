@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ComparisonVote } from '../chat/comparison.ts'
+import type { VoteBody } from '../chat/comparison.ts'
 import type { ConversationDetail } from '../chat/conversation.ts'
 import { loadConversation } from '../db/conversations.ts'
 import { saveVote } from '../db/votes.ts'
@@ -9,7 +9,7 @@ import { upstreamOf } from './upstream.ts'
 import { writeTitle } from './write-title.ts'
 
 /** Stores a vote. With the first one a blind comparison is shown as it is, also to who is reading its streams. */
-export async function vote(userId: string, conversationId: string, choice: ComparisonVote): Promise<ConversationDetail> {
+export async function vote(userId: string, conversationId: string, choice: VoteBody): Promise<ConversationDetail> {
   await saveVote(userId, conversationId, choice)
   hub().reveal(conversationId)
   hub().tell(userId, { type: 'conversation', conversationId })

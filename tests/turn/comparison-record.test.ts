@@ -14,6 +14,7 @@ import { database } from '../../lib/db/client.ts'
 import { purgeDeletedConversations } from '../../lib/db/conversations.ts'
 import { readCatalogue } from '../../lib/turn/catalogue.ts'
 import { hub } from '../../lib/turn/hub.ts'
+import { startTurn } from '../../lib/turn/start-turn.ts'
 import { TurnAborted } from '../../lib/turn/turn-error.ts'
 import { useDatabase } from '../setup/database.ts'
 import { answerOf, ask, comparisonOf, finished, read, start, withBody } from './comparison-driver.ts'
@@ -35,8 +36,8 @@ async function compared(
   return finished(request.conversationId)
 }
 
-async function choose(id: string, questionId: string, lane: number | null): Promise<ComparisonDetail> {
-  const response = await vote(withBody('PUT', { questionId, lane }), params({ conversationId: id }))
+async function choose(id: string, questionId: string, lane: number | null, answerId?: string): Promise<ComparisonDetail> {
+  const response = await vote(withBody('PUT', { questionId, lane, answerId }), params({ conversationId: id }))
   expect(response.status).toBe(200)
   return response.json()
 }
@@ -103,8 +104,10 @@ describe('a comparison', () => {
     const { id, messages, ...first } = await compared(driver)
     const question = messages[0]?.id ?? ''
     expect(first.comparison.votes).toEqual([])
-    expect((await choose(id, question, 0)).comparison.votes).toEqual([{ questionId: question, lane: 0 }])
-    expect((await choose(id, question, 1)).comparison.votes).toEqual([{ questionId: question, lane: 1 }])
+    expect((await choose(id, question, 0)).comparison.votes).toEqual([
+      { questionId: question, lane: 0, answerId: answerOf(await read(id), 0).id }
+    ])
+    expect((await choose(id, question, 1)).comparison.votes).toMatchObject([{ questionId: question, lane: 1 }])
     expect(await winRates()).toEqual({
       'openai/gpt-5-mini': [1, 0, 0, 1],
       'anthropic/claude-sonnet-4.5': [0, 0, 1, 0],
@@ -118,8 +121,8 @@ describe('a comparison', () => {
     expect(copies).toHaveLength(3)
     await choose(id, copies[0]?.id ?? '', 0)
     expect((await choose(id, copies[2]?.id ?? '', null)).comparison.votes).toEqual([
-      { questionId: question, lane: 1 },
-      { questionId: copies[2]?.id, lane: null }
+      { questionId: question, lane: 1, answerId: answerOf(detail, 1).id },
+      { questionId: copies[2]?.id, lane: null, answerId: null }
     ])
     expect(await winRates()).toEqual({
       'openai/gpt-5-mini': [1, 1, 0, 0.75],
@@ -128,6 +131,30 @@ describe('a comparison', () => {
     })
     const noLane = await vote(withBody('PUT', { questionId: question, lane: 5 }), params({ conversationId: id }))
     expect([noLane.status, await noLane.json()]).toMatchObject([400, { error: { code: 'invalid_lane' } }])
+  })
+
+  test('is voted on for the answer that was read, whoever answers in its lane since', async () => {
+    const driver = await ConversationDriver.open()
+    const first = await compared(driver, {}, ['openai/o3', 'openai/gpt-5-mini'])
+    const { id } = first
+    const question = first.messages[0]?.id ?? ''
+    await driver.script({ text: 'By the sun.' })
+    const stream = await startTurn(localUserId, {
+      trigger: 'regenerate-message',
+      conversationId: id,
+      parentId: question,
+      assistantMessageId: uuidv7(),
+      settings: { model: 'x-ai/grok-4.5', lane: 1 }
+    })
+    await new Response(stream).text()
+    const heard = answerOf(first, 1).id
+    expect((await choose(id, question, 1, heard)).comparison.votes).toEqual([{ questionId: question, lane: 1, answerId: heard }])
+    expect(await winRates()).toEqual({ 'openai/gpt-5-mini': [1, 0, 0, 1], 'openai/o3': [0, 0, 1, 0] })
+    await choose(id, question, 1)
+    expect(await winRates()).toEqual({ 'x-ai/grok-4.5': [1, 0, 0, 1], 'openai/o3': [0, 0, 1, 0] })
+    const other = { questionId: question, lane: 1, answerId: answerOf(first, 0).id }
+    const refused = await vote(withBody('PUT', other), params({ conversationId: id }))
+    expect([refused.status, await refused.json()], 'of another lane').toMatchObject([400, { error: { code: 'invalid_lane' } }])
   })
 
   test('of one model with itself says nothing of models; its votes outlive it without content', async () => {

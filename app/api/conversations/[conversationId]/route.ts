@@ -20,6 +20,8 @@ export const PATCH = route<Params>(async ({ request, params, userId }) => {
   const change = await readBody(request, conversationChange)
   const conversation = await changeConversation(userId, params.conversationId, change)
   if (change.deleted) await stopAll(params.conversationId)
+  // Whoever has it open in another tab must not write over what was saved here.
+  if (change.notes !== undefined) hub().tell(userId, { type: 'conversation', conversationId: params.conversationId })
   return json(conversation)
 })
 
