@@ -23,6 +23,7 @@ const commands = {
   simulator: args => script('../lib/simulator/main.ts', args),
   bench: args => script('../tests/bench/run.ts', args),
   'bench:compare': args => script('../tests/bench/compare-page.ts', args),
+  'bench:costs': args => script('../tests/bench/costs.ts', args),
   'new-migration': args => script('./new-migration.mjs', args)
 }
 

@@ -18,6 +18,7 @@ import { savedByCache } from './answer-figures.ts'
 const leastSaving = 100_000_000n
 
 interface ChatHeaderProps {
+  conversationId: string
   /** Empty for a chat that has not begun. */
   title: string
   cost: CostTotal | null
@@ -28,7 +29,7 @@ interface ChatHeaderProps {
 }
 
 /** Title with its menu at the left, what the conversation has cost at the right. */
-export function ChatHeader({ title, cost, tree, onRename, onDelete }: ChatHeaderProps) {
+export function ChatHeader({ conversationId, title, cost, tree, onRename, onDelete }: ChatHeaderProps) {
   const { openSidebar, sidebarClosed, catalogue } = useShell()
   const saved = useMemo(() => savedByCache(tree, id => findModel(catalogue, id)), [tree, catalogue])
   const [renaming, setRenaming] = useState(false)
@@ -72,7 +73,7 @@ export function ChatHeader({ title, cost, tree, onRename, onDelete }: ChatHeader
             {formatCost(saved, 'note')} in this chat
           </p>
         )}
-        {cost && <ConversationTotal cost={cost} word="Conversation" />}
+        {cost && <ConversationTotal conversationId={conversationId} cost={cost} word="Conversation" />}
       </div>
     </header>
   )

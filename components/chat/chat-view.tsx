@@ -125,6 +125,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     <ChatActionsContext value={actions}>
       <title>{title === '' ? 'New chat · Steno' : `${title} · Steno`}</title>
       <ChatHeader
+        conversationId={session.conversationId}
         title={title}
         cost={begun ? cost : null}
         tree={tree}

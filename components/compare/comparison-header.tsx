@@ -11,6 +11,7 @@ import { IconButton } from '../ui/button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
 
 interface ComparisonHeaderProps {
+  conversationId: string
   title: string
   /** `null` while costs are hidden. */
   cost: CostTotal | null
@@ -20,7 +21,7 @@ interface ComparisonHeaderProps {
 }
 
 /** Title with its menu at the left; at the right what can be done with the whole, and what it has cost. */
-export function ComparisonHeader({ title, cost, onRename, onDelete, children }: ComparisonHeaderProps) {
+export function ComparisonHeader({ conversationId, title, cost, onRename, onDelete, children }: ComparisonHeaderProps) {
   const { openSidebar, sidebarClosed } = useShell()
   const [renaming, setRenaming] = useState(false)
   return (
@@ -57,7 +58,7 @@ export function ComparisonHeader({ title, cost, onRename, onDelete, children }: 
       <div className="ml-auto flex shrink-0 items-center gap-1">{children}</div>
       {cost && (
         <div className="shrink-0 border-line border-l pl-4 max-md:border-l-0 max-md:pl-0">
-          <ConversationTotal cost={cost} word="Comparison" />
+          <ConversationTotal conversationId={conversationId} cost={cost} word="Comparison" />
         </div>
       )}
     </header>

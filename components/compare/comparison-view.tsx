@@ -70,6 +70,7 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
     <>
       <title>{`${title} · Steno`}</title>
       <ComparisonHeader
+        conversationId={detail.id}
         title={title}
         cost={hidden ? null : detail.cost}
         onRename={next => void session.change({ title: next })}

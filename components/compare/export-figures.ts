@@ -1,3 +1,4 @@
+import { csvText } from '@/lib/cost/csv.ts'
 import { figureColumns } from './figure-columns.ts'
 import type { LaneFigures } from './lane-figures.ts'
 
@@ -16,13 +17,7 @@ function cellsOf(row: LaneFigures): string[] {
 
 /** The table as it stands, RFC 4180, with every recorded digit. */
 export function figuresAsCsv(rows: readonly LaneFigures[]): string {
-  return [head, ...rows.map(cellsOf)].map(cells => `${cells.map(csvCell).join()}\r\n`).join('')
-}
-
-/** A spreadsheet would run what begins like a formula; the apostrophe makes it text. Numbers of ours are not negative. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvText([head, ...rows.map(cellsOf)])
 }
 
 /** The same table for a text. */

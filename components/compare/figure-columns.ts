@@ -1,4 +1,4 @@
-import { formatCost, formatDuration, formatTokens, unknownFigure } from '../../lib/cost/format.ts'
+import { exactDollars, formatCost, formatDuration, formatTokens, unknownFigure } from '../../lib/cost/format.ts'
 import type { LaneFigures } from './lane-figures.ts'
 
 export type FigureColumnId = 'lane' | 'first' | 'speed' | 'time' | 'in' | 'cached' | 'out' | 'thought' | 'cost'
@@ -58,13 +58,6 @@ export const figureColumns: readonly FigureColumn[] = [
 /** "71/s" */
 export function formatRate(tokensPerSecond: number): string {
   return `${tokensPerSecond < 9.95 ? tokensPerSecond.toFixed(1) : Math.round(tokensPerSecond).toLocaleString('en-US')}/s`
-}
-
-/** Dollars with all twelve decimals that a pico-dollar has, without what is only zeros. */
-export function exactDollars(picoUsd: bigint): string {
-  const digits = (picoUsd < 0n ? -picoUsd : picoUsd).toString().padStart(13, '0')
-  const fraction = digits.slice(-12).replace(/0+$/, '')
-  return `${picoUsd < 0n ? '-' : ''}${digits.slice(0, -12)}${fraction === '' ? '' : `.${fraction}`}`
 }
 
 /** Decimals that a column of amounts needs so that its smallest still has three digits; 4 to 8. */

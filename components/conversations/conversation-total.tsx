@@ -1,12 +1,24 @@
+import Link from 'next/link'
 import type { CostTotal } from '@/lib/chat/conversation.ts'
 import { Mark } from '../ui/mark.tsx'
 import { totalOf } from './cost-total.ts'
 
-/** What it has all cost, with the double rule of a total. */
-export function ConversationTotal({ cost, word }: { cost: CostTotal; word: string }) {
+interface ConversationTotalProps {
+  conversationId: string
+  cost: CostTotal
+  word: string
+}
+
+/** What it has all cost, with the double rule of a total; leads to the calls that it is the sum of. */
+export function ConversationTotal({ conversationId, cost, word }: ConversationTotalProps) {
   const { text, state, spoken } = totalOf(cost, 'note')
   return (
-    <p className="ml-auto flex shrink-0 items-center gap-3 text-ui">
+    <Link
+      href={`/costs/${conversationId}`}
+      prefetch={false}
+      title="What each call cost"
+      className="hit ml-auto flex shrink-0 items-center gap-3 rounded-xs text-ui"
+    >
       <span className="text-ink-3 max-sm:sr-only">{word}</span>
       {text === null ? (
         <span className="text-ink-2">
@@ -18,6 +30,6 @@ export function ConversationTotal({ cost, word }: { cost: CostTotal; word: strin
           <span className="sr-only">{spoken}</span>
         </span>
       )}
-    </p>
+    </Link>
   )
 }

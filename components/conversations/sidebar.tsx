@@ -2,6 +2,7 @@
 
 import Columns3 from 'lucide-react/icons/columns-3'
 import PanelLeft from 'lucide-react/icons/panel-left'
+import ReceiptText from 'lucide-react/icons/receipt-text'
 import Settings from 'lucide-react/icons/settings'
 import SquarePen from 'lucide-react/icons/square-pen'
 import Link from 'next/link'
@@ -14,7 +15,7 @@ import { useShell } from './shell-context.ts'
 
 const row = 'flex h-8 pointer-coarse:h-11 items-center gap-3 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover'
 
-/** The ledger at the left: new chat, comparisons, conversations with their amounts, settings. */
+/** The ledger at the left: new chat, comparisons, costs, conversations with their amounts, settings. */
 export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: () => void }) {
   const { settings, startNewChat } = useShell()
   const pathname = usePathname()
@@ -42,6 +43,15 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
           >
             <Columns3 className="text-ink-3" />
             <span>Compare</span>
+          </Link>
+          <Link
+            href="/costs"
+            prefetch={false}
+            aria-current={pathname === '/costs' ? 'page' : undefined}
+            className={classNames(row, 'text-ink-2', pathname.startsWith('/costs') && 'bg-hover font-medium text-ink')}
+          >
+            <ReceiptText className="text-ink-3" />
+            <span>Costs</span>
           </Link>
         </div>
         <ConversationList renderedAt={renderedAt} />

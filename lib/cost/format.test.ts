@@ -1,11 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatCost, formatDuration, formatPrice, formatSpeed, formatTokens, ledgerDecimals } from './format.ts'
+import { exactDollars, formatCost, formatDuration, formatPrice, formatSpeed, formatTokens, ledgerDecimals } from './format.ts'
 import { picoUsd, picoUsdFromDollars } from './pico-usd.ts'
 
 const cost = (dollars: string, depth: 'glance' | 'note' | 'ledger', decimals?: number) =>
   formatCost(picoUsdFromDollars(dollars), depth, decimals)
 const plain = (text: string | null) => text?.replaceAll('\u202f', ' ')
+
+test.each([
+  [1_230_000_001n, '0.001230000001'],
+  [2_000_000_000_000n, '2'],
+  [0n, '0'],
+  [-1n, '-0.000000000001']
+])('every digit of %d pico-dollars', (amount, text) => {
+  expect(exactDollars(amount)).toBe(text)
+})
 
 describe('formatCost', () => {
   test.each([

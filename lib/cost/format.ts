@@ -53,6 +53,13 @@ function trimZeros(text: string): string {
   return text.replace(/(\.\d\d\d*?)0+$/, '$1')
 }
 
+/** Dollars with all twelve decimals that a pico-dollar has, without what is only zeros. */
+export function exactDollars(picoUsd: bigint): string {
+  const digits = (picoUsd < 0n ? -picoUsd : picoUsd).toString().padStart(13, '0')
+  const fraction = digits.slice(-12).replace(/0+$/, '')
+  return `${picoUsd < 0n ? '-' : ''}${digits.slice(0, -12)}${fraction === '' ? '' : `.${fraction}`}`
+}
+
 /** Tokens: exact beside an answer (4,812), rounded at a glance (4.8k, 1.2M). */
 export function formatTokens(count: number | null | undefined, depth: 'glance' | 'note' = 'note'): string {
   if (count === null || count === undefined) return unknownFigure

@@ -39,7 +39,7 @@ export function dateIn(zone: string, instant: Date): string {
 }
 
 /** The moment at which a day begins there: not always midnight, which some changes of the clock leave out. */
-export function startOf(date: string, zone: string): Date {
+function startOf(date: string, zone: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone }).epochMilliseconds)
 }
 

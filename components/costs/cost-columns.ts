@@ -1,0 +1,81 @@
+import { formatCost, formatTokens, ledgerDecimals, unknownFigure } from '@/lib/cost/format.ts'
+import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
+import type { CostSum } from '@/lib/cost/report.ts'
+
+export type CostColumnId = 'calls' | 'in' | 'cached' | 'written' | 'out' | 'thought' | 'thinking' | 'saved' | 'discarded' | 'cost' | 'share'
+
+type MoneyField = Extract<keyof CostSum, `${string}icoUsd`>
+type TokenField = Extract<keyof CostSum, `${string}Tokens`>
+
+export interface CostColumn {
+  id: CostColumnId
+  label: string
+  /** The narrowest screen that has room for it. */
+  from: 'phone' | 'tablet' | 'desktop'
+  format: (sum: CostSum, context: ColumnContext) => string
+}
+
+export interface ColumnContext {
+  /** Of each column of dollars. */
+  decimals: (field: MoneyField) => number
+  total: CostSum
+}
+
+/** The figures of every table. What they are called in a file is in cost-csv.ts. */
+export const costColumns: readonly CostColumn[] = [
+  { id: 'calls', label: 'Calls', from: 'desktop', format: ({ requests }) => formatTokens(requests) },
+  tokens('in', 'In', 'inputTokens', 'tablet'),
+  tokens('cached', 'Cached', 'cacheReadTokens', 'tablet'),
+  tokens('written', 'Written', 'cacheWriteTokens', 'desktop'),
+  tokens('out', 'Out', 'outputTokens', 'phone'),
+  tokens('thought', 'Thought', 'reasoningTokens', 'tablet'),
+  dollars('thinking', 'Thinking', 'reasoningPicoUsd'),
+  dollars('saved', 'Cache saved', 'cacheSavedPicoUsd'),
+  {
+    id: 'discarded',
+    label: 'Thrown away',
+    from: 'desktop',
+    format: ({ discarded, answers }) => (answers === 0 ? unknownFigure : `${formatTokens(discarded)} of ${formatTokens(answers)}`)
+  },
+  {
+    id: 'cost',
+    label: 'Cost',
+    from: 'phone',
+    format: (sum, { decimals }) => (costIsOpen(sum) && sum.picoUsd === '0' ? unknownFigure : money(sum, 'picoUsd', decimals))
+  },
+  { id: 'share', label: 'Share', from: 'tablet', format: ({ picoUsd }, { total }) => shareOf(picoUsd, total.picoUsd) }
+]
+
+/** Something of it is pending or unknown. */
+export function costIsOpen({ pending, unknown }: Pick<CostSum, 'pending' | 'unknown'>): boolean {
+  return pending + unknown > 0
+}
+
+/** "35.5%"; a dash where there is nothing to be a part of. */
+export function shareOf(part: string, whole: string): string {
+  if (BigInt(whole) <= 0n) return unknownFigure
+  const perMille = Number((BigInt(part) * 10_000n) / BigInt(whole)) / 10
+  return `${(Math.round(perMille) / 10).toFixed(1)}%`
+}
+
+/** Equal decimals in each column of dollars, enough for its smallest amount. */
+export function decimalsOf(sums: readonly CostSum[]): ColumnContext['decimals'] {
+  const found = new Map<MoneyField, number>()
+  return field => {
+    const decimals = found.get(field) ?? ledgerDecimals(sums.map(sum => picoUsdFromJson(sum[field])))
+    found.set(field, decimals)
+    return decimals
+  }
+}
+
+function money(sum: CostSum, field: MoneyField, decimals: ColumnContext['decimals']): string {
+  return formatCost(picoUsdFromJson(sum[field]), 'ledger', decimals(field))
+}
+
+function tokens(id: CostColumnId, label: string, field: TokenField, from: CostColumn['from']): CostColumn {
+  return { id, label, from, format: sum => formatTokens(sum[field]) }
+}
+
+function dollars(id: CostColumnId, label: string, field: MoneyField): CostColumn {
+  return { id, label, from: 'desktop', format: (sum, { decimals }) => money(sum, field, decimals) }
+}
