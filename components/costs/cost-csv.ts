@@ -23,7 +23,7 @@ const figures: readonly [string, (sum: CostSum) => string][] = [
   ['Answers', sum => count(sum.answers)],
   ['Thrown away', sum => count(sum.discarded)],
   ['Thrown away (USD)', sum => dollars(sum.discardedPicoUsd)],
-  ['Providers, own keys (USD)', sum => dollars(sum.providerPicoUsd)],
+  ['Providers with own keys (USD)', sum => dollars(sum.providerPicoUsd)],
   ['Fee for own keys (USD)', sum => dollars(sum.feePicoUsd)],
   ['Tool fees (USD)', sum => dollars(sum.toolFeePicoUsd)],
   ['Cost (USD)', sum => dollars(sum.picoUsd)]

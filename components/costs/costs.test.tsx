@@ -203,7 +203,7 @@ describe('tables', () => {
     const conversations = costTableAsCsv(report, 'conversation', catalogue).split('\r\n')
     expect(conversations).toHaveLength(5)
     expect(conversations[0]).toBe(
-      'Conversation,Key,Calls,Pending,Unknown,In (tokens),Cached (tokens),Written (tokens),Out (tokens),Thought (tokens),Thinking (USD),Cache saved (USD),Answers,Thrown away,Thrown away (USD),"Providers, own keys (USD)",Fee for own keys (USD),Tool fees (USD),Cost (USD)'
+      'Conversation,Key,Calls,Pending,Unknown,In (tokens),Cached (tokens),Written (tokens),Out (tokens),Thought (tokens),Thinking (USD),Cache saved (USD),Answers,Thrown away,Thrown away (USD),Providers with own keys (USD),Fee for own keys (USD),Tool fees (USD),Cost (USD)'
     )
     expect(conversations[1]).toBe(`"'=1+1, ""both""",one,3,0,0,1000,3000,,20,5,0.3,-0.02,2,1,0.03,0,0,0,1.230000000001`)
     expect(conversations[2]).toMatch(/^Deleted conversation,two,/)

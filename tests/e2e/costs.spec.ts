@@ -28,7 +28,9 @@ test.beforeEach(async () => {
   })
   await switchTitlesOff(restartedOrigin)
 })
-test.afterEach(async () => {
+test.afterEach(async ({ page }) => {
+  // It listens to the server, and would complain.
+  await page.close()
   await app.stop()
 })
 
@@ -102,7 +104,7 @@ test('a day of all kinds of turns is on the page as it was billed', async ({ cha
   }
   expect(counted(byModel, 'Calls')).toBe(bill.rows.length)
   expect(counted(byModel, 'Unknown')).toBe(0)
-  expect(sum(byModel, 'Providers, own keys (USD)')).toBe(10_000_000_000n)
+  expect(sum(byModel, 'Providers with own keys (USD)')).toBe(10_000_000_000n)
   expect((await table(page, 'kind')).map(row => row.Kind).sort()).toEqual(['Chat', 'Comparisons'])
 
   await chat.sidebar.getByRole('link', { name: 'Costs', exact: true }).click()
