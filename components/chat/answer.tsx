@@ -38,7 +38,13 @@ export const Answer = memo(function Answer({ message, ordinal, model, cacheNote,
   const live = runningSince !== null
   const text = textOf(message)
   return (
-    <article aria-label={`Answer ${ordinal}, ${model}`} aria-busy={live} tabIndex={-1} className="entry entry-grid scroll-mt-4 gap-y-3">
+    <article
+      id={`a${ordinal}`}
+      aria-label={`Answer ${ordinal}, ${model}`}
+      aria-busy={live}
+      tabIndex={-1}
+      className="entry entry-grid scroll-mt-4 gap-y-3"
+    >
       <EntryMark letter="A" ordinal={ordinal} live={live} className="pt-1" />
       <div className="flex min-w-0 flex-col gap-4 md:col-start-2">
         <AnswerParts message={message} live={live} />

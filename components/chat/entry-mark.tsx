@@ -7,14 +7,12 @@ interface EntryMarkProps {
   className?: string
 }
 
-/** The number of an entry in the left gutter; a link to it. */
+/** The number of an entry in the left gutter; a link to it. The entry itself has the id: on phones there is no mark. */
 export function EntryMark({ letter, ordinal, live = false, className }: EntryMarkProps) {
-  const id = `${letter.toLowerCase()}${ordinal}`
   return (
     <div className={classNames('hidden md:block', className)}>
       <a
-        id={id}
-        href={`#${id}`}
+        href={`#${letter.toLowerCase()}${ordinal}`}
         title={`Link to ${letter}${ordinal}`}
         className={classNames('rounded-xs font-mono text-note hover:text-ink', live ? 'text-accent-ink' : 'text-ink-3')}
       >

@@ -56,6 +56,16 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
     if (!element || !inner) return
     let lastTop = element.scrollTop
     let lastHeight = inner.offsetHeight
+    let awaitedId = window.location.hash.slice(1)
+    /** An entry that the address names is shown instead of the end, as soon as it is there. */
+    const showNamed = () => {
+      const named = awaitedId === '' ? null : document.getElementById(awaitedId)
+      if (!named || !inner.contains(named)) return
+      awaitedId = ''
+      sticking.current = false
+      following.current = false
+      named.scrollIntoView()
+    }
     const onScroll = () => {
       const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPixels
       if (near) sticking.current = true
@@ -67,6 +77,7 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
     const observer = new ResizeObserver(() => {
       const grew = inner.offsetHeight > lastHeight
       lastHeight = inner.offsetHeight
+      showNamed()
       if (!following.current) return
       if (sticking.current) element.scrollTop = element.scrollHeight
       else if (grew) setUnread(true)

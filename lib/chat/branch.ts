@@ -46,3 +46,9 @@ export function deepestLeaf(messages: readonly Node[], id: string): string {
   }
   return leaf
 }
+
+/** The end of the branch to show: the selected one, unless `shownId` is a message elsewhere. */
+export function leafThrough(messages: readonly Node[], selectedLeafId: string | null, shownId: string | null): string | null {
+  if (shownId === null || branchTo(messages, selectedLeafId).some(({ id }) => id === shownId)) return selectedLeafId
+  return messages.some(({ id }) => id === shownId) ? deepestLeaf(messages, shownId) : selectedLeafId
+}

@@ -1,5 +1,6 @@
 import 'server-only'
 import { hiddenCost, maskMetadata } from '../chat/blind.ts'
+import { leafThrough } from '../chat/branch.ts'
 import type { ComparisonDetail } from '../chat/comparison.ts'
 import type { ConversationDetail, ConversationPage, ConversationSummary } from '../chat/conversation.ts'
 import type { ConversationChange } from '../chat/conversation-change.ts'
@@ -48,17 +49,22 @@ export async function summarise(userId: string, rows: Conversation[]): Promise<C
   }))
 }
 
-/** A conversation with its whole tree; `null` when there is none of this user's. */
-export async function loadConversation(userId: string, id: string): Promise<ConversationDetail | ComparisonDetail | null> {
+/** A conversation with its whole tree; `null` when there is none of this user's. `shownId`: a message whose branch is to be shown instead of the selected one. */
+export async function loadConversation(
+  userId: string,
+  id: string,
+  shownId: string | null = null
+): Promise<ConversationDetail | ComparisonDetail | null> {
   const row = await database().conversation.findFirst({
     where: { id, userId, deletedAt: null },
     include: { messages: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } }
   })
   if (!row) return null
   const costOf = await costOfConversations(userId, [id])
-  const { title, selectedLeafId } = row
+  const { title } = row
   if (row.kind !== 'compare') {
     const messages = row.messages.map(message => toChatMessage(message))
+    const selectedLeafId = leafThrough(messages, row.selectedLeafId, shownId)
     const settings = nextSettings(messages, selectedLeafId, settingsOf(row.messages, false))
     return { id, kind: 'chat', title, messages, selectedLeafId, cost: costOf(id), settings }
   }
@@ -66,6 +72,7 @@ export async function loadConversation(userId: string, id: string): Promise<Conv
   const isHidden = !comparison.revealed
   const messages = row.messages.map(message => toChatMessage(message, isHidden))
   const everySettings = settingsOf(row.messages, isHidden)
+  const selectedLeafId = leafThrough(messages, row.selectedLeafId, shownId)
   return {
     id,
     kind: 'compare',
