@@ -5,6 +5,7 @@ import { POST as stop } from '../../app/api/chat/[messageId]/stop/route.ts'
 import { GET as follow } from '../../app/api/chat/[messageId]/stream/route.ts'
 import { POST as chat } from '../../app/api/chat/route.ts'
 import { GET as followAll } from '../../app/api/chat/streams/route.ts'
+import { GET as bill } from '../../app/api/conversations/[conversationId]/costs.csv/route.ts'
 import { PATCH as change, GET as readOne } from '../../app/api/conversations/[conversationId]/route.ts'
 import { PUT as vote } from '../../app/api/conversations/[conversationId]/vote/route.ts'
 import { POST as create, GET as list } from '../../app/api/conversations/route.ts'
@@ -117,6 +118,7 @@ describe('a blind comparison', () => {
     await keep('list', list(get('?kind=compare&query=TIDES'), none))
     await keep('chats', list(get(), none))
     await keep('costs', costs(get(`?conversationId=${id}`), none))
+    await keep('bill', bill(get(), params({ conversationId: id })))
     await keep('votes', votes(get(), none))
     await keep('a vote for no lane', vote(withBody('PUT', { questionId: request.message.id, lane: 7 }), params({ conversationId: id })))
 
