@@ -32,7 +32,7 @@ export default async function Costs({ searchParams }: { searchParams: Promise<Se
       <PageBar title="Costs" />
       <main id="composer" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
         <div className="px-4 py-6 md:px-6 xl:px-8">
-          <div className="mx-auto max-w-page">
+          <div className="@container mx-auto max-w-page">
             {view === null ? (
               <WrongAddress />
             ) : (
@@ -85,11 +85,12 @@ async function Account({ userId, view, asked }: { userId: string; view: CostView
   if (today < period.first || period.last < today) return null
   const counted = period.kind === 'day' || period.kind === 'week' ? period.kind : 'month'
   return (
-    <div className="mt-6">
+    // The room that the panel will take: what stands below it does not move.
+    <div className="mt-6 min-h-72 md:min-h-62">
       {asked ? (
         <ReconcilePanel reconciliation={await reconcileAccount(userId, counted, new Date())} />
       ) : (
-        <ReconcileLoader period={counted} href={`${costsHref(period.name, period.zone)}&account=asked`} />
+        <ReconcileLoader key={counted} period={counted} href={`${costsHref(period.name, period.zone)}&account=asked`} />
       )}
     </div>
   )

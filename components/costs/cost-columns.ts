@@ -10,7 +10,7 @@ type TokenField = Extract<keyof CostSum, `${string}Tokens`>
 export interface CostColumn {
   id: CostColumnId
   label: string
-  /** The narrowest screen that has room for it. */
+  /** The narrowest screen, or on a desktop the narrowest page, that has room for it. */
   from: 'phone' | 'tablet' | 'desktop'
   format: (sum: CostSum, context: ColumnContext) => string
 }

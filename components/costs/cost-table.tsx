@@ -11,7 +11,7 @@ import { rowsOf } from './cost-rows.ts'
 import { ScrollBox } from './scroll-box.tsx'
 import { SeriesSwatch } from './series-swatch.tsx'
 
-const shownFrom: Record<CostColumn['from'], string> = { phone: '', tablet: 'max-md:hidden', desktop: 'max-xl:hidden' }
+const shownFrom: Record<CostColumn['from'], string> = { phone: '', tablet: 'max-md:hidden', desktop: 'hidden @marginalia:table-cell' }
 
 interface CostTableProps {
   report: CostReport
@@ -30,11 +30,11 @@ export function CostTable({ report, table, catalogue }: CostTableProps) {
       <h2 id={`by-${table}`} className="font-semibold text-body">
         {title}
       </h2>
-      <ScrollBox label={`Table ${title.toLowerCase()}`}>
+      <ScrollBox label={`Table ${title.toLowerCase()}`} fits>
         <table className="w-full text-ui">
           <caption className="sr-only">{title}</caption>
           <thead>
-            <tr className="border-line-strong border-b">
+            <tr className="z-10 border-line-strong border-b bg-page @marginalia:sticky @marginalia:top-0">
               <th scope="col" className="h-9 pr-4 text-left font-normal text-ink-3">
                 {column}
               </th>
@@ -92,7 +92,7 @@ function seriesOf({ series }: CostReport, slug: string): number {
 function Line({ sum, context, children }: { sum: CostSum; context: ColumnContext; children: ReactNode }) {
   return (
     <tr className="border-line border-b">
-      <th scope="row" className="h-9.5 w-1/2 max-w-0 pr-4 text-left font-normal md:w-1/4 xl:w-1/5">
+      <th scope="row" className="h-9.5 w-1/2 max-w-0 pr-4 text-left font-normal md:w-1/4 @marginalia:w-1/5">
         <span className="flex min-w-0 items-center gap-2.5">{children}</span>
       </th>
       <Figures sum={sum} context={context} />

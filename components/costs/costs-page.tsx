@@ -34,7 +34,8 @@ export function CostsPage({ view, catalogue, children }: CostsPageProps) {
   )
   return (
     <>
-      <PeriodPicker view={view} />
+      {/* Its open lists close when another period is chosen. */}
+      <PeriodPicker key={`${period.name} ${period.zone}`} view={view} />
       {report.total.requests === 0 ? (
         <>
           {zoneNote}

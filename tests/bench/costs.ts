@@ -3,6 +3,7 @@
  * models and 10,000 conversations. Each address is asked once cold, then seven times. Prints figures; judges nothing. Needs a build.
  * `--rows 20000` is a quick look.
  */
+import { spawnSync } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -11,7 +12,8 @@ import { freePort } from '../../scripts/free-port.mjs'
 import { writeLedger } from './ledger-rows.ts'
 import { median } from './process-figures.ts'
 
-const { values: options } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } })
+const { values: options } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, write: { type: 'string' } } })
+const rows = Number(options.rows)
 const zones = ['UTC', 'Europe/Berlin', 'Asia/Kolkata']
 const tables = ['time', 'model', 'provider', 'kind', 'conversation']
 const warmRuns = 7
@@ -61,18 +63,20 @@ function print({ what, zone, coldMs, warmMs }: Figure): void {
   process.stdout.write(`${what.padEnd(24)} ${zone.padEnd(14)} ${coldMs.toFixed(0).padStart(7)} ms ${warmMs.toFixed(0).padStart(7)} ms\n`)
 }
 
+if (options.write !== undefined) {
+  writeLedger(options.write, 'local', { rows, years: 3, models: 50, conversations: 10_000, scattered: false, seed: 1 }, now)
+  process.exit(0)
+}
+
 const dataDirectory = temporaryDataDirectory()
 // Nobody is there: the page must not wait for OpenRouter.
 const env = { OPENROUTER_API_KEY: 'sk-or-v1-bench', OPENROUTER_BASE_URL: `http://127.0.0.1:${await freePort()}` }
 // Its first start makes the database.
 await (await startApp({ dataDirectory, env })).stop()
-const rows = Number(options.rows)
-writeLedger(
-  path.join(dataDirectory, 'steno.db'),
-  'local',
-  { rows, years: 3, models: 50, conversations: 10_000, scattered: false, seed: 1 },
-  now
-)
+// By a process of its own, with which every lock on the file goes.
+spawnSync(process.execPath, [import.meta.filename, '--rows', options.rows, '--write', path.join(dataDirectory, 'steno.db')], {
+  stdio: 'inherit'
+})
 const app = await startApp({ dataDirectory, env })
 try {
   process.stdout.write(`${rows.toLocaleString('en-US')} calls; ${os.cpus().length} cores, load ${os.loadavg()[0]?.toFixed(1)}\n`)

@@ -15,7 +15,7 @@ import { askByHttp } from './ask-by-http.ts'
 import type { ChatDriver } from './chat-driver.ts'
 import { CompareDriver } from './compare-driver.ts'
 
-test.use({ baseURL: restartedOrigin, timezoneId: 'Asia/Kolkata' })
+test.use({ baseURL: restartedOrigin, timezoneId: 'Australia/Sydney' })
 
 const simulator = new SimulatorControl(simulatorOrigin, 'sk-or-v1-costs')
 const models = ['anthropic/claude-sonnet-5', 'openai/gpt-5-mini']
@@ -38,7 +38,7 @@ const month = new Date().toISOString().slice(0, 7)
 
 /** A file of the page, by the names of its columns. */
 async function table(page: Page, name: string, period = 'all'): Promise<Record<string, string>[]> {
-  const response = await page.request.get(`/api/costs/csv?period=${period}&zone=Asia/Kolkata&table=${name}`)
+  const response = await page.request.get(`/api/costs/csv?period=${period}&zone=Australia/Sydney&table=${name}`)
   expect(response.status(), await response.text()).toBe(200)
   const [head = [], ...rows] = (await response.text())
     .trimEnd()
@@ -113,11 +113,11 @@ test('a day of all kinds of turns is on the page as it was billed', async ({ cha
   await expect(page.getByRole('term').filter({ hasText: /^Spent$/ })).toBeVisible()
   await expect(page.getByRole('definition').first()).toContainText(shown('glance'))
   await expect(page.getByText(`${bill.rows.length} calls billed`)).toBeVisible()
-  await expect(page.getByText('Days begin at midnight in Asia/Kolkata.')).toBeVisible()
+  await expect(page.getByText('Days begin at midnight in Australia/Sydney.')).toBeVisible()
   await expect(page.getByText('Of it with your own provider keys: $0.01 to providers, $0.0005 OpenRouter’s fee')).toBeVisible()
   await expect(page.getByRole('img', { name: /^Most was spent on \d+ \w+: \$[\d.]+, mainly on / })).toBeVisible()
   await expect(page.getByRole('table', { name: 'By model' }).getByRole('row').last()).toContainText(`$${dollars(total, byModel)}`)
-  await expect(page.getByText('Every cent agrees with what OpenRouter counted.')).toBeVisible()
+  await expect(page.getByText('Every cent agrees with what OpenRouter counted.'), 'credits, and own keys').toHaveCount(2)
   const conversation = page.getByRole('table', { name: 'By conversation' }).getByRole('link', { name: 'Which is better?' })
   await expect(conversation).toHaveAttribute('href', /^\/costs\/[0-9a-f-]{36}$/)
 })
@@ -137,6 +137,10 @@ test('without script the page reads, and its links and its form work', async ({ 
   await expect(silent.getByText('$0.01').first()).toBeVisible()
   await expect(silent.getByRole('table', { name: 'By model' })).toContainText('Claude Sonnet 5')
   await expect(silent.getByRole('img', { name: /^Most was spent on / })).toBeVisible()
+  await expect(silent.getByRole('link', { name: 'Next', exact: true }), 'none into the future').toHaveCount(0)
+  await silent.getByRole('link', { name: 'Previous', exact: true }).click()
+  await expect(silent.getByText(/^Nothing spent in /)).toBeVisible()
+  await silent.getByRole('link', { name: 'Next', exact: true }).click()
   await silent.getByText('The same numbers as a table').click()
   await expect(silent.getByRole('table', { name: /^By day/ })).toBeVisible()
   await silent.getByRole('navigation', { name: 'Period' }).getByRole('link', { name: 'Year' }).click()
