@@ -1,3 +1,5 @@
+import type { BudgetRefusal } from './chat/budget.ts'
+
 /**
  * A refusal that a client may see. `code` and `message` are safe to show; everything else that is thrown becomes
  * "Something went wrong" with a request id. The one place that turns it into a Response is lib/http/route.ts.
@@ -9,6 +11,8 @@ export class AppError extends Error {
   readonly retryAfterMs: number | undefined
   /** The running message, on 409 `turn_active`. */
   readonly messageId: string | undefined
+  /** The budget that would be passed, on 402 `budget_reached`. */
+  readonly budget: BudgetRefusal | undefined
 
   constructor(code: string, httpStatus: number, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause })
@@ -18,6 +22,7 @@ export class AppError extends Error {
     this.retryable = options.retryable ?? false
     this.retryAfterMs = options.retryAfterMs
     this.messageId = options.messageId
+    this.budget = options.budget
   }
 }
 
@@ -26,11 +31,12 @@ interface AppErrorOptions {
   retryable?: boolean
   retryAfterMs?: number
   messageId?: string
+  budget?: BudgetRefusal
 }
 
 /** A row that does not exist, is deleted, or belongs to someone else: the three look the same. */
 export class NotFoundError extends AppError {
-  constructor(what: 'conversation' | 'message' | 'attachment' | 'lane set') {
+  constructor(what: 'conversation' | 'message' | 'attachment' | 'lane set' | 'budget' | 'model') {
     super('not_found', 404, `No such ${what}.`)
   }
 }

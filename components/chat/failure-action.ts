@@ -10,6 +10,7 @@ export type FailureAction =
   | { type: 'edit' }
   | { type: 'model'; label: 'Other model' | 'Cheaper model' | 'Larger model' }
   | { type: 'settings' }
+  | { type: 'budgets' }
   | { type: 'page'; page: UpstreamPage }
   /** An answer of no more than so many tokens. */
   | { type: 'limit'; maxTokens: number }

@@ -67,6 +67,12 @@ export function FailureButton({ action, questionId, answerId, busy, counting }: 
           Open settings
         </Link>
       )
+    case 'budgets':
+      return (
+        <Link href="/settings#budgets" className={linkClass}>
+          Raise the budget
+        </Link>
+      )
     case 'page': {
       const { label, path } = pages[action.page]
       return (

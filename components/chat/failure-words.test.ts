@@ -88,6 +88,7 @@ const table: Record<FailureCode, [Partial<Failure>, string, RegExp, string]> = {
   network: [{}, 'No connection to OpenRouter', /message is saved/, 'retry'],
   server_restart: [{}, 'Steno restarted', /Nothing that was shown is lost/, 'retry'],
   too_many_steps: [{}, 'Too many tool rounds', /Steno stopped it/, 'retry, model'],
+  budget_reached: [{}, 'Budget reached', /Steno did not make it/, 'budgets, model, retry'],
   internal: [{}, 'Something went wrong in Steno', /The fault is ours/, 'retry']
 }
 

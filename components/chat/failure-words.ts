@@ -48,6 +48,7 @@ const otherModel: FailureAction = { type: 'model', label: 'Other model' }
 const cheaperModel: FailureAction = { type: 'model', label: 'Cheaper model' }
 const largerModel: FailureAction = { type: 'model', label: 'Larger model' }
 const settings: FailureAction = { type: 'settings' }
+const budgets: FailureAction = { type: 'budgets' }
 const addCredit: FailureAction = { type: 'page', page: 'credits' }
 
 /** Some upstreams refuse to write less. */
@@ -216,6 +217,12 @@ const words: Record<FailureCode, (phrases: Phrases) => Described> = {
     title: 'Too many tool rounds',
     sentence: `The model kept calling tools without an end, and Steno stopped it. ${keptClause}${billed}`,
     actions: [goOn, retry, otherModel],
+    ours: true
+  }),
+  budget_reached: ({ keptClause }) => ({
+    title: 'Budget reached',
+    sentence: `The next call would have passed a budget of yours, so Steno did not make it. ${keptClause}`,
+    actions: [budgets, cheaperModel, retry],
     ours: true
   }),
   internal: ({ keptClause }) => ({

@@ -74,19 +74,21 @@ function Section({ title, help, children }: { title: string; help: string; child
   )
 }
 
+/** Those that are set by hand. */
+type Chosen = Exclude<keyof UserSettings, 'timeZone'>
 type SaveState = 'saved' | 'idle' | { error: string }
 
 function DefaultsSections() {
   const { catalogue, settings, changeSettings } = useShell()
   const [pickerOpen, setPickerOpen] = useState(false)
-  const [saved, setSaved] = useState<Record<keyof UserSettings, SaveState>>({
+  const [saved, setSaved] = useState<Record<Chosen, SaveState>>({
     model: 'idle',
     systemPrompt: 'idle',
     titles: 'idle',
     nextPriceFromPicoUsd: 'idle'
   })
 
-  const save = (what: keyof UserSettings, change: UserSettings) => {
+  const save = (what: Chosen, change: UserSettings) => {
     requestJson<SettingsView>('/api/settings', 'PATCH', change).then(
       next => {
         // The answer to PATCH does not repeat the limit that was read with the key.

@@ -20,7 +20,9 @@ export const newComparison = z
     /** Nothing that gives a lane's model away leaves the server before the vote. */
     blind: z.boolean().optional(),
     /** The comparison that this one repeats. */
-    rerunOfId: z.uuid().optional()
+    rerunOfId: z.uuid().optional(),
+    /** Goes past budgets that ask; those that stop it does not. */
+    overBudget: z.literal(true).optional()
   })
   .refine(({ lanes }) => new Set(lanes.map(lane => lane.assistantMessageId)).size === lanes.length, 'lanes: ids must differ')
 export type NewComparison = z.infer<typeof newComparison>

@@ -46,6 +46,8 @@ export const failureCodes = [
   'network',
   'server_restart',
   'too_many_steps',
+  /** The user's own: the next call would pass it. */
+  'budget_reached',
   'internal'
 ] as const
 

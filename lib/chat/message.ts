@@ -1,5 +1,6 @@
 import type { UIMessage } from 'ai'
 import type { CostState, TokenUsage } from '../cost/token-usage.ts'
+import type { BudgetScope } from './budget.ts'
 import type { Failure } from './failure.ts'
 import type { ReasoningSource } from './model-family.ts'
 
@@ -50,6 +51,8 @@ export interface CostCapNote {
   picoUsd: string
   /** What the answer had cost by our estimate when it was stopped; `null`: its price is not known, so nothing could hold it. */
   estimatePicoUsd: string | null
+  /** The cap is what this budget had left; absent: it was set for the answer. */
+  budget?: BudgetScope
 }
 
 export type ChatMessage = UIMessage<MessageMetadata>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '../cost/period.ts'
 import { cleanText, modelSlug } from './turn-request.ts'
 
 /** What a user can set once for all conversations; body of `PATCH /api/settings` (each field optional there). */
@@ -9,7 +10,13 @@ export const userSettings = z.strictObject({
   /** Titles are written by a cheap model; absent is yes. */
   titles: z.boolean().optional(),
   /** The price of the next answer is shown from this amount on, in pico-dollars; absent is $0.001. */
-  nextPriceFromPicoUsd: z.union([z.string().regex(/^\d{1,18}$/), z.literal('never')]).optional()
+  nextPriceFromPicoUsd: z.union([z.string().regex(/^\d{1,18}$/), z.literal('never')]).optional(),
+  /** IANA name, as the browser reports it: whose midnight ends a day and a month. Absent is UTC. */
+  timeZone: z
+    .string()
+    .regex(/^[A-Za-z][\w+/-]{0,63}$/)
+    .refine(isTimeZone, 'must be a time zone like Europe/Berlin')
+    .optional()
 })
 export type UserSettings = z.infer<typeof userSettings>
 

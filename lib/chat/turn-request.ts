@@ -100,7 +100,9 @@ const common = {
   conversationId: uuid,
   /** The idempotency key, and the id to re-attach to and to stop. */
   assistantMessageId: uuid,
-  settings: turnSettings
+  settings: turnSettings,
+  /** Goes past budgets that ask; those that stop it does not. */
+  overBudget: z.literal(true).optional()
 }
 
 /** Body of `POST /api/chat`. Never the transcript: the server reads its own rows. */

@@ -155,6 +155,10 @@ async function requireRevealed(userId: string, id: string): Promise<void> {
 export async function purgeDeletedConversations(now: Date): Promise<number> {
   const where = { deletedAt: { lt: new Date(now.getTime() - undoMs) } }
   const blind = await database().conversation.findMany({ where: { ...where, blind: true }, select: { id: true } })
-  const [{ count }] = await database().$transaction([database().conversation.deleteMany({ where }), ...blind.map(({ id }) => sumAnew(id))])
+  const [{ count }] = await database().$transaction([
+    database().conversation.deleteMany({ where }),
+    database().$executeRaw`DELETE FROM "Budget" WHERE "scope" = 'conversation' AND "target" NOT IN (SELECT "id" FROM "Conversation")`,
+    ...blind.map(({ id }) => sumAnew(id))
+  ])
   return count
 }

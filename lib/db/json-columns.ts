@@ -28,7 +28,13 @@ const storedMetadata = z.object({
   finishReason: z.string().optional(),
   reasoning: z.array(z.object({ model: z.string().nullable(), family: z.string().nullable() })).optional(),
   reasoningWithheld: z.literal(true).optional(),
-  cap: z.object({ picoUsd: z.string(), estimatePicoUsd: z.string().nullable() }).optional(),
+  cap: z
+    .object({
+      picoUsd: z.string(),
+      estimatePicoUsd: z.string().nullable(),
+      budget: z.enum(['day', 'month', 'conversation', 'model']).optional()
+    })
+    .optional(),
   failure: z
     .object({
       code: z.enum(failureCodes),

@@ -2,8 +2,11 @@ import 'server-only'
 import type { CostTotal } from '../chat/conversation.ts'
 import { picoUsd } from '../cost/pico-usd.ts'
 import { addTokenUsage, type CostState, noTokenUsage, type TokenUsage } from '../cost/token-usage.ts'
+import type { AppError } from '../errors.ts'
+import { isBudgetReached, passesLimit, type Reservation } from './budget-guard.ts'
+import { budgetRefusal } from './budget-refusal.ts'
 import { database } from './client.ts'
-import type { Prisma } from './generated/client.ts'
+import { Prisma } from './generated/client.ts'
 
 /** Which upstream answered; totals of the two never mix. */
 export type Upstream = 'demo' | 'openrouter'
@@ -21,6 +24,8 @@ export interface NewGeneration {
   model: string
   /** `effortOf` its settings. */
   effort: string | null
+  /** Absent: no budget counts the call. */
+  reservation?: Reservation | undefined
   createdAt: Date
 }
 
@@ -47,21 +52,47 @@ export interface GenerationOutcome extends TokenUsage {
   nextLookupAt: Date | null
 }
 
-/** The write that opens a row; part of the transaction that makes the call certain. Raw for the same reason as its neighbours there. */
+/**
+ * The write that opens a row; part of the transaction that makes the call certain, and takes all of it back when the call would
+ * pass a budget. Raw for the same reason as its neighbours there.
+ */
 export function openGeneration(row: NewGeneration): Prisma.PrismaPromise<unknown> {
   return database().$executeRaw`INSERT INTO "Generation"
       ("id", "userId", "upstream", "kind", "conversationId", "messageId", "position", "attempt", "model", "effort",
-        "costState", "createdAt")
+        "costState", "reservedPicoUsd", "createdAt")
     VALUES (${row.id}, ${row.userId}, ${row.upstream}, ${row.kind}, ${row.conversationId}, ${row.messageId}, ${row.position},
-      ${row.attempt}, ${row.model}, ${row.effort}, 'pending', ${row.createdAt})`
+      ${row.attempt}, ${row.model}, ${row.effort}, ${openState(row)}, ${row.reservation?.picoUsd ?? null}, ${row.createdAt})`
 }
 
-/** Opens the row of a title, unless the conversation has one: the lanes of a comparison may end in the same moment. */
+function openState({ userId, upstream, reservation }: NewGeneration): Prisma.Sql {
+  if (!reservation) return Prisma.sql`'pending'`
+  return Prisma.sql`CASE WHEN ${passesLimit(reservation, userId, upstream)} THEN NULL ELSE 'pending' END`
+}
+
+/** Opens the row of a retry. When it would pass a budget the row says that it was never made, and the refusal is answered. */
+export async function openRetry(row: NewGeneration): Promise<AppError | null> {
+  try {
+    await openGeneration(row)
+    return null
+  } catch (error) {
+    if (!isBudgetReached(error)) throw error
+    const refusal = await budgetRefusal(row)
+    await openGeneration({ ...row, reservation: undefined })
+    return refusal
+  }
+}
+
+/**
+ * Opens the row of a title, unless the conversation has one (the lanes of a comparison may end in the same moment), or a budget
+ * would be passed: nobody can be asked, and the first words of the question will do.
+ */
 export async function openTitle(row: Omit<NewGeneration, 'kind' | 'messageId' | 'position' | 'attempt' | 'effort'>): Promise<boolean> {
   const opened = await database().$executeRaw`INSERT INTO "Generation"
-      ("id", "userId", "upstream", "kind", "conversationId", "model", "costState", "createdAt")
-    SELECT ${row.id}, ${row.userId}, ${row.upstream}, 'title', ${row.conversationId}, ${row.model}, 'pending', ${row.createdAt}
-    WHERE NOT EXISTS (SELECT 1 FROM "Generation" WHERE "conversationId" = ${row.conversationId} AND "kind" = 'title')`
+      ("id", "userId", "upstream", "kind", "conversationId", "model", "costState", "reservedPicoUsd", "createdAt")
+    SELECT ${row.id}, ${row.userId}, ${row.upstream}, 'title', ${row.conversationId}, ${row.model}, 'pending', ${row.reservation?.picoUsd ?? null},
+      ${row.createdAt}
+    WHERE NOT EXISTS (SELECT 1 FROM "Generation" WHERE "conversationId" = ${row.conversationId} AND "kind" = 'title')
+      AND NOT (${row.reservation ? passesLimit(row.reservation, row.userId, row.upstream) : Prisma.sql`0`})`
   return opened === 1
 }
 

@@ -4,10 +4,13 @@ import type { ChatMessage } from '../chat/message.ts'
 import { titleFromQuestion } from '../chat/title.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
+import { isBudgetReached } from './budget-guard.ts'
+import { budgetRefusal } from './budget-refusal.ts'
 import { database } from './client.ts'
 import { type NewGeneration, openGeneration } from './ledger.ts'
-import { answerWrite, isMissingFile, isUniqueViolation, questionWrites } from './open-turn.ts'
+import { answerWrite, isMissingFile, questionWrites } from './open-turn.ts'
 import { readQuestion } from './question.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
 /** A lane in its column. */
 export interface NewLane {
@@ -38,7 +41,7 @@ export async function hasComparison(userId: string, request: NewComparison, requ
 
 /**
  * Writes a comparison, its question, and every lane with its ledger row in one transaction. Answers with the question's
- * parts; `null` when the same request was there first. Throws 404, 413 and 422 before anything is written.
+ * parts; `null` when the same request was there first. Throws 402, 404, 413 and 422 before anything is written.
  */
 export async function openComparison(
   userId: string,
@@ -76,10 +79,22 @@ export async function openComparison(
       ])
     ])
   } catch (error) {
+    if (isBudgetReached(error)) throw await lanesRefusal(lanes)
     if (isMissingFile(error)) throw new NotFoundError('attachment')
     if (!isUniqueViolation(error)) throw error
     if (await hasComparison(userId, request, requestHash)) return null
     throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
   }
   return question.parts
+}
+
+/** The lanes are refused together: what they are estimated at in all, against every budget of any of them. */
+function lanesRefusal(lanes: readonly NewLane[]): Promise<AppError> {
+  const [first] = lanes
+  if (!first) throw new Error('A comparison without lanes')
+  const reservations = lanes.flatMap(({ generation }) => generation.reservation ?? [])
+  const limits = new Map(reservations.flatMap(reservation => reservation.limits.map(limit => [limit.id, limit])))
+  const amounts = reservations.map(({ picoUsd }) => picoUsd)
+  const total = amounts.reduce((sum, amount) => (sum === null || amount === null ? null : sum + amount), 0n)
+  return budgetRefusal({ ...first.generation, reservation: { picoUsd: total, limits: [...limits.values()] } })
 }

@@ -5,12 +5,15 @@ import { titleFromQuestion } from '../chat/title.ts'
 import type { TurnRequest, TurnSettings } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { linkAttachment } from './attachments.ts'
+import { isBudgetReached } from './budget-guard.ts'
+import { budgetRefusal } from './budget-refusal.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
 import { markDiscarded } from './discarded.ts'
 import { Prisma } from './generated/client.ts'
 import { type NewGeneration, openGeneration } from './ledger.ts'
 import { readQuestion, type StoredQuestion } from './question.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
 /** An assistant message that exists already: its POST was repeated. */
 export interface ExistingTurn {
@@ -28,7 +31,7 @@ export interface OpenedTurn {
 
 /**
  * Writes the user message, the assistant placeholder and the first ledger row in one transaction: from here on the
- * turn exists, whatever happens to the process. Throws 404, 409 and 422 before anything is written.
+ * turn exists, whatever happens to the process. Throws 402, 404, 409 and 422 before anything is written.
  */
 export async function openTurn(
   userId: string,
@@ -54,6 +57,7 @@ export async function openTurn(
       openGeneration(generation)
     ])
   } catch (error) {
+    if (isBudgetReached(error)) throw await budgetRefusal(generation, Boolean(place.isHidden))
     if (isMissingFile(error)) throw new NotFoundError('attachment')
     if (!isUniqueViolation(error) && !isTakenMeanwhile(error)) throw error
     // Two POSTs with the same id at the same time: one wins, the other re-attaches to it.
@@ -212,11 +216,4 @@ export function answerWrite(answer: NewAnswer, now: Date): Prisma.PrismaPromise<
 /** A file of the question was purged after it was looked up: everything else that a turn refers to it writes itself. */
 export function isMissingFile(error: unknown): boolean {
   return error instanceof Error && error.message.includes('FOREIGN KEY constraint failed')
-}
-
-/** An id that is there already. */
-export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error && 'code' in error)) return false
-  // Raw statements report the database's own words.
-  return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes('UNIQUE constraint failed'))
 }

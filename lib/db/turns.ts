@@ -1,12 +1,14 @@
 import 'server-only'
 import { branchTo } from '../chat/branch.ts'
 import type { ChatMessage, MessageStatus } from '../chat/message.ts'
+import { isBudgetReached } from './budget-guard.ts'
+import { budgetRefusal } from './budget-refusal.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
 import type { Prisma } from './generated/client.ts'
 import { readParts, readSettings, type StoredMetadata } from './json-columns.ts'
 import { followLedger, type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
-import { isUniqueViolation } from './open-turn.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
 /** What of a branch goes into the next request. */
 export type HistoryMessage =
@@ -78,12 +80,16 @@ function stepWrites({ row: { toolCalls, ...row }, settle }: UnsavedStep): Prisma
   ]
 }
 
-/** Makes a step durable before its tools run: wire message, calls, its ledger row, and the row of the call that follows. */
+/**
+ * Makes a step durable before its tools run: wire message, calls, its ledger row, and the row of the call that follows. When that
+ * call would pass a budget nothing is written, and the refusal is thrown.
+ */
 export async function saveStep(step: UnsavedStep, next: NewGeneration): Promise<void> {
   const save = (stored: UnsavedStep) => database().$transaction([...stepWrites(stored), openGeneration(next)])
   try {
     await save(step)
   } catch (error) {
+    if (isBudgetReached(error)) throw await budgetRefusal(next)
     const own = await withoutRepeatedId(step, error)
     if (!own) throw error
     await save(own)

@@ -26,7 +26,7 @@ export function route<Params = Record<string, never>>(handle: (context: RouteCon
   }
 }
 
-/** `{error: {code, message, requestId, retryable, retryAfterMs?, messageId?}}`; docs/api.md. */
+/** `{error: {code, message, requestId, retryable, retryAfterMs?, messageId?, budget?}}`; docs/api.md. */
 function errorResponse(error: unknown): Response {
   const requestId = uuidv7()
   const known = error instanceof AppError
@@ -42,7 +42,8 @@ function errorResponse(error: unknown): Response {
         requestId,
         retryable: shown.retryable,
         ...(shown.retryAfterMs === undefined ? {} : { retryAfterMs: shown.retryAfterMs }),
-        ...(shown.messageId === undefined ? {} : { messageId: shown.messageId })
+        ...(shown.messageId === undefined ? {} : { messageId: shown.messageId }),
+        ...(shown.budget === undefined ? {} : { budget: shown.budget })
       }
     },
     shown.httpStatus,

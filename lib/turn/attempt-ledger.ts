@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { TokenPrices } from '../cost/shares.ts'
-import { type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from '../db/ledger.ts'
+import { type GenerationOutcome, type NewGeneration, openRetry, settleGeneration } from '../db/ledger.ts'
+import type { AppError } from '../errors.ts'
 import type { UsageChunk } from '../openrouter/chunks.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
 import { costOfCall, nothingBilled, outcomeOfRecord, outcomeOfUsage } from './ledger-outcome.ts'
@@ -13,6 +14,8 @@ export class AttemptLedger {
   startedAt = performance.now()
   timeToFirstTokenMs: number | null = null
   error: unknown = null
+  /** Why the attempt must not be made. */
+  #refusal: AppError | null = null
   /** Resolves when every write so far is on disk. */
   written: Promise<unknown> = Promise.resolve()
   readonly pending: string[] = []
@@ -26,9 +29,10 @@ export class AttemptLedger {
     return this.#current.id
   }
 
-  /** Before each attempt's request: it goes out when its row is on disk, unless the turn was stopped until then. */
+  /** Before each attempt's request: it goes out when its row is on disk, unless the turn was stopped until then or a budget is reached. */
   async call(signal: AbortSignal): Promise<void> {
     await this.written
+    if (this.#refusal) throw this.#refusal
     this.#called = !signal.aborted
   }
 
@@ -46,7 +50,9 @@ export class AttemptLedger {
     this.error = null
     this.startedAt = performance.now()
     this.#write(() => settleGeneration(settled.id, settled.outcome))
-    this.#write(() => openGeneration(next))
+    this.#write(async () => {
+      this.#refusal = await openRetry(next)
+    })
   }
 
   #write(write: () => PromiseLike<unknown>): void {

@@ -30,6 +30,8 @@ interface StoredTurn {
   startedAt: number
   /** The message's. */
   createdAt: Date
+  /** Confirmed beyond the budgets that ask. */
+  overBudget?: boolean | undefined
   /** A blind comparison before its vote. */
   isHidden: boolean
   /** What the answer follows. */
@@ -56,6 +58,7 @@ export function beginTurn(turn: StoredTurn): LiveTurn {
     settings,
     upstream,
     startedAt,
+    overBudget: turn.overBudget,
     signal: live.abort.signal,
     stop: reason => live.abort.abort(reason),
     journal: place.journal.begin(live)

@@ -15,16 +15,18 @@ export class CostCap {
   readonly #capPicoUsd: PicoUsd
   readonly #prices: ListPrices
   readonly #stop: () => void
+  readonly #budget: CostCapNote['budget']
   /** Of the steps that have ended. */
   #spent = 0n
   #inputBytes = 0
   #outputBytes = 0
   #stoppedAt: PicoUsd | null = null
 
-  constructor(options: { capPicoUsd: PicoUsd; prices: ListPrices; stop: () => void }) {
+  constructor(options: { capPicoUsd: PicoUsd; prices: ListPrices; stop: () => void; budget?: CostCapNote['budget'] }) {
     this.#capPicoUsd = options.capPicoUsd
     this.#prices = options.prices
     this.#stop = options.stop
+    this.#budget = options.budget
   }
 
   /** Whether there are prices to hold it with. */
@@ -34,9 +36,9 @@ export class CostCap {
 
   /** What the message says of the cap; nothing while it is kept. */
   get note(): { cap?: CostCapNote } {
-    const picoUsd = String(this.#capPicoUsd)
-    if (!this.holds) return { cap: { picoUsd, estimatePicoUsd: null } }
-    return this.#stoppedAt === null ? {} : { cap: { picoUsd, estimatePicoUsd: String(this.#stoppedAt) } }
+    const cap = { picoUsd: String(this.#capPicoUsd), ...(this.#budget === undefined ? {} : { budget: this.#budget }) }
+    if (!this.holds) return { cap: { ...cap, estimatePicoUsd: null } }
+    return this.#stoppedAt === null ? {} : { cap: { ...cap, estimatePicoUsd: String(this.#stoppedAt) } }
   }
 
   /** A call is about to send this. */
@@ -91,7 +93,8 @@ function bytesOf(chunk: StepChunk): number {
   }
 }
 
-function bytesIn(value: unknown): number {
+/** Bytes of the texts in a request. */
+export function bytesIn(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value)
   if (typeof value !== 'object' || value === null) return 0
   return Object.entries(value).reduce((sum, [key, item]) => (opaque.has(key) ? sum : sum + bytesIn(item)), 0)

@@ -11,14 +11,15 @@ import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type Uns
 import { logError } from '../telemetry/log.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
 import { findTool } from '../tools/registry.ts'
+import { fixedBytes, leftForTurn, reserve } from './budget.ts'
 import { loadModelInfo } from './catalogue.ts'
-import { CostCap } from './cost-cap.ts'
+import { bytesIn, CostCap } from './cost-cap.ts'
 import { stepHistory, wireHistory } from './history.ts'
 import type { TurnJournal } from './journal-entry.ts'
 import type { RunnableCall } from './judge-answer.ts'
 import { filesOf } from './question-content.ts'
 import { runStep, type StepResult } from './run-step.ts'
-import { endOfError, type FailedEnd } from './to-failure.ts'
+import { endOfError, type FailedEnd, isBudgetRefusal } from './to-failure.ts'
 import { endOfAbort, TurnAborted } from './turn-error.ts'
 import type { UpstreamAccess } from './upstream.ts'
 
@@ -34,6 +35,8 @@ export interface TurnInput {
   upstream: UpstreamAccess
   /** When the POST came, by `performance.now()`. */
   startedAt: number
+  /** Confirmed beyond the budgets that ask. */
+  overBudget?: boolean | undefined
   signal: AbortSignal
   /** Aborts `signal`. */
   stop: (reason: TurnAborted) => void
@@ -61,7 +64,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
   const outcome: Omit<TurnOutcome, 'status'> = { pendingGenerations: [] }
   const fileIds = filesOf(branch)
   const history = wireHistory(branch, fileIds.length > 0 ? await loadBytes(input.userId, fileIds) : new Map())
-  const cap = await openCap(input)
+  const cap = await openCap(input, first)
   let generation = first
   let previous: EndedStep | null = null
   for (let position = 0; ; position++) {
@@ -82,7 +85,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
     if (step.calls.length === 0) return { ...outcome, status: 'complete', lastStep: step }
     if (position + 1 === maxSteps) return { ...outcome, status: 'failed', failure: tooManySteps, lastStep: step }
     cap?.endStep(step.settle.outcome.costPicoUsd ?? null)
-    const next = { ...first, id: uuidv7(), position: position + 1, attempt: 0, createdAt: new Date() }
+    const next = await nextGeneration(input, first, position + 1, bytesIn(history) + bytesIn(step.row.wire))
     const unsaved = await saveStep(step, next).then(() => null, failedSave)
     if (unsaved) return { ...outcome, ...unsaved, lastStep: step }
     const results = new Map<string, string>()
@@ -103,11 +106,18 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
   }
 }
 
-/** A cap that cannot be held says so at once: whoever set it may want to stop by hand. */
-async function openCap({ settings, upstream, userId, journal, stop }: TurnInput): Promise<CostCap | null> {
-  if (settings.costCapPicoUsd === undefined) return null
+/**
+ * The answer's own cap or what a budget that stops has left, whichever is less. A cap that cannot be held says so at once:
+ * whoever set it may want to stop by hand.
+ */
+async function openCap({ settings, upstream, userId, journal, stop }: TurnInput, first: NewGeneration): Promise<CostCap | null> {
+  const own = settings.costCapPicoUsd === undefined ? null : picoUsdFromJson(settings.costCapPicoUsd)
+  const rest = first.reservation ? await leftForTurn(first) : null
+  const limit = rest !== null && (own === null || rest.picoUsd < own) ? rest : own === null ? null : { picoUsd: own, budget: undefined }
+  if (limit === null) return null
   const cap = new CostCap({
-    capPicoUsd: picoUsdFromJson(settings.costCapPicoUsd),
+    capPicoUsd: limit.picoUsd,
+    budget: limit.budget,
     prices: await loadModelInfo(userId, upstream.upstream, settings.model),
     stop: () => stop(new TurnAborted('cap'))
   })
@@ -119,9 +129,18 @@ function capNote(cap: CostCap | null, end: FailedEnd): Pick<TurnOutcome, 'cap'> 
   return cap && end.status === 'stopped' ? cap.note : {}
 }
 
+/** The ledger row of a later call. Budgets are asked anew: they may have been changed, and the day may have. */
+async function nextGeneration(input: TurnInput, first: NewGeneration, position: number, promptBytes: number): Promise<NewGeneration> {
+  const { reservation: _first, ...row } = first
+  const createdAt = new Date()
+  const call = { ...input, upstream: input.upstream.upstream }
+  const reserved = await reserve(call, () => promptBytes + fixedBytes(input.settings), createdAt)
+  return { ...row, id: uuidv7(), position, attempt: 0, createdAt, ...reserved }
+}
+
 /** The tools do not run; the turn's end tries to store the step once more. */
 function failedSave(error: unknown): FailedEnd {
-  logError('turn.step', error)
+  if (!isBudgetRefusal(error)) logError('turn.step', error)
   return endOfError(error)
 }
 

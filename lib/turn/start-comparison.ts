@@ -4,6 +4,7 @@ import type { NewComparison } from '../chat/comparison.ts'
 import type { ChatMessage } from '../chat/message.ts'
 import { hasComparison, type NewLane, openComparison } from '../db/open-comparison.ts'
 import { beginTurn, busy, firstGeneration, hashOf } from './begin-turn.ts'
+import { firstPromptBytes, reserve } from './budget.ts'
 import { modelInfoOf } from './catalogue.ts'
 import { hub } from './hub.ts'
 import { upstreamOf } from './upstream.ts'
@@ -18,13 +19,16 @@ export async function startComparison(userId: string, request: NewComparison): P
   const upstream = await upstreamOf(userId)
   // Ids stay where they are: they were made in the order of the setup, and would say which lane came from where in it.
   const order = request.blind ? shuffled(request.lanes) : request.lanes
-  const lanes = request.lanes.flatMap(({ assistantMessageId }, lane): NewLane[] => {
-    const settings = order[lane]?.settings
-    if (!settings) return []
-    const turn = { conversationId, assistantMessageId, settings: { ...settings, lane } }
-    const { inputModalities } = modelInfoOf(upstream.upstream, settings.model)
-    return [{ ...turn, generation: firstGeneration(userId, upstream, turn, now), inputModalities }]
-  })
+  const lanes = await Promise.all(
+    request.lanes.map(async ({ assistantMessageId, settings: own }, lane): Promise<NewLane> => {
+      const settings = { ...(order[lane]?.settings ?? own), lane }
+      const turn = { conversationId, assistantMessageId, settings }
+      const { inputModalities } = modelInfoOf(upstream.upstream, settings.model)
+      const call = { userId, upstream: upstream.upstream, conversationId, settings, overBudget: request.overBudget }
+      const reserved = await reserve(call, () => firstPromptBytes(turn, null, message.parts), now)
+      return { ...turn, generation: { ...firstGeneration(userId, upstream, turn, now), ...reserved }, inputModalities }
+    })
+  )
   const place = hub()
   if (!(await place.takePlaces(lanes.length))) throw busy()
   let parts: ChatMessage['parts'] | null = null
@@ -44,6 +48,7 @@ export async function startComparison(userId: string, request: NewComparison): P
       upstream,
       generation,
       startedAt,
+      overBudget: request.overBudget,
       createdAt: now,
       isHidden: request.blind ?? false,
       branch: Promise.resolve([{ role: 'user', parts }])

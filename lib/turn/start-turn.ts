@@ -4,6 +4,7 @@ import { type OpenedTurn, openTurn } from '../db/open-turn.ts'
 import { type HistoryMessage, loadHistory } from '../db/turns.ts'
 import { attach } from './attach.ts'
 import { beginTurn, busy, firstGeneration, hashOf } from './begin-turn.ts'
+import { firstPromptBytes, reserve } from './budget.ts'
 import { modelInfoOf } from './catalogue.ts'
 import { hub } from './hub.ts'
 import { upstreamOf } from './upstream.ts'
@@ -17,7 +18,12 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
   const now = new Date()
   const { conversationId, assistantMessageId: messageId, settings } = request
   const upstream = await upstreamOf(userId)
-  const generation = firstGeneration(userId, upstream, request, now)
+  const asked = request.trigger === 'submit-message' ? request.message.parts : []
+  const call = { userId, upstream: upstream.upstream, conversationId, settings, overBudget: request.overBudget }
+  const generation = {
+    ...firstGeneration(userId, upstream, request, now),
+    ...(await reserve(call, () => firstPromptBytes(request, request.parentId, asked), now))
+  }
   const place = hub()
   if (!(await place.takePlaces(1))) throw busy()
   const { inputModalities } = modelInfoOf(upstream.upstream, settings.model)
@@ -38,6 +44,7 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
     upstream,
     generation,
     startedAt,
+    overBudget: request.overBudget,
     createdAt: now,
     isHidden: opened.isHidden,
     branch: branchOf(request, opened)

@@ -1,5 +1,6 @@
 import type { Failure } from '../chat/failure.ts'
 import type { MessageStatus } from '../chat/message.ts'
+import { AppError } from '../errors.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
 import { failureCode } from './failure-code.ts'
 
@@ -12,9 +13,15 @@ export interface FailedEnd {
 /** Nothing that a user can do something about; the log says more. */
 export const internalFailure: Failure = { code: 'internal', message: 'Something went wrong in Steno.', retryable: true }
 
+/** The user's own budget has no room for the next call. */
+export function isBudgetRefusal(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'budget_reached'
+}
+
 /** A stream that broke off is `interrupted`; a refusal or an error is `failed`. A stop by the user is neither. */
 export function endOfError(error: unknown): FailedEnd {
   if (!(error instanceof OpenRouterError)) {
+    if (isBudgetRefusal(error)) return { status: 'failed', failure: { code: 'budget_reached', message: error.message, retryable: false } }
     return { status: 'failed', failure: internalFailure }
   }
   const cutOff = error.phase === 'truncated' || error.phase === 'too_large' || (error.phase === 'timeout' && error.generationId !== null)

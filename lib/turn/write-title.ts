@@ -12,6 +12,7 @@ import { unknownModelInfo } from '../openrouter/model-info.ts'
 import { type ProviderPreferences, preferencesOf } from '../openrouter/provider-routing.ts'
 import { loadProviders } from '../openrouter/providers.ts'
 import { logError } from '../telemetry/log.ts'
+import { reserve } from './budget.ts'
 import { modelInfoOf } from './catalogue.ts'
 import { hub } from './hub.ts'
 import { costOfCall, outcomeOfUsage } from './ledger-outcome.ts'
@@ -61,14 +62,18 @@ async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, ti
   const model = restrictions.only ? (untitled.settings[0]?.model ?? turn.model) : cheapest(upstream, turn.model)
   const provider = await preferencesFor(restrictions, upstream)
   const { completeText } = await import('../openrouter/complete-text.ts')
-  if (!(await openTitle({ id, userId, upstream: upstream.upstream, conversationId, model, createdAt: new Date() }))) return
+  const createdAt = new Date()
+  const prompt = promptOf(untitled)
+  const call = { userId, upstream: upstream.upstream, conversationId, settings: { model, maxTokens: maxOutputTokens } }
+  const reserved = await reserve(call, () => Buffer.byteLength(instructions + prompt), createdAt)
+  if (!(await openTitle({ id, userId, upstream: upstream.upstream, conversationId, model, createdAt, ...reserved }))) return
   const startedAt = performance.now()
   const result = await completeText({
     baseUrl: upstream.baseUrl,
     apiKey: upstream.apiKey,
     model,
     system: instructions,
-    prompt: promptOf(untitled),
+    prompt,
     provider,
     maxOutputTokens,
     signal: AbortSignal.timeout(timeoutMs),
