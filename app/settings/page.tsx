@@ -1,6 +1,15 @@
+import { z } from 'zod'
 import { SettingsPage } from '@/components/settings/settings-page.tsx'
+import { currentUserId } from '@/lib/auth/current-user.ts'
+import { readBudgets } from '@/lib/turn/budget-list.ts'
 import { readTheme } from '../theme.ts'
 
-export default async function Settings() {
-  return <SettingsPage theme={await readTheme()} />
+interface SettingsProps {
+  searchParams: Promise<{ conversation?: string | string[] }>
+}
+
+export default async function Settings({ searchParams }: SettingsProps) {
+  const { conversation } = await searchParams
+  const [theme, budgets] = await Promise.all([readTheme(), readBudgets(await currentUserId())])
+  return <SettingsPage theme={theme} budgets={budgets} conversationId={z.uuid().safeParse(conversation).data} />
 }

@@ -2,6 +2,8 @@
 
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import Menu from 'lucide-react/icons/menu'
+import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import type { CostTotal } from '@/lib/chat/conversation.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
@@ -14,6 +16,8 @@ import { IconButton } from '../ui/button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
 import { savedByCache } from './answer-figures.ts'
 
+const HeaderBudget = dynamic(() => import('../budgets/header-budget.tsx').then(module => module.HeaderBudget), { ssr: false })
+
 /** A hundredth of a cent: what formatCost can still show. */
 const leastSaving = 100_000_000n
 
@@ -24,15 +28,18 @@ interface ChatHeaderProps {
   cost: CostTotal | null
   /** Every answer of the conversation. */
   tree: readonly ChatMessage[]
+  /** Who would be asked now. */
+  model: string
   onRename: (title: string) => void
   onDelete: () => void
 }
 
 /** Title with its menu at the left, what the conversation has cost at the right. */
-export function ChatHeader({ conversationId, title, cost, tree, onRename, onDelete }: ChatHeaderProps) {
+export function ChatHeader({ conversationId, title, cost, tree, model, onRename, onDelete }: ChatHeaderProps) {
   const { openSidebar, sidebarClosed, catalogue } = useShell()
   const saved = useMemo(() => savedByCache(tree, id => findModel(catalogue, id)), [tree, catalogue])
   const [renaming, setRenaming] = useState(false)
+  const router = useRouter()
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4 md:px-6 xl:px-8">
       <IconButton label="Open sidebar" onClick={openSidebar} className={sidebarClosed ? '-ml-2' : '-ml-2 lg:hidden'}>
@@ -59,6 +66,7 @@ export function ChatHeader({ conversationId, title, cost, tree, onRename, onDele
             className="ml-1 size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"
             entries={[
               { label: 'Rename', onSelect: () => setRenaming(true) },
+              { label: 'Budget', onSelect: () => router.push(`/settings?conversation=${conversationId}#budgets`) },
               { label: 'Delete', danger: true, onSelect: onDelete }
             ]}
           >
@@ -73,6 +81,7 @@ export function ChatHeader({ conversationId, title, cost, tree, onRename, onDele
             {formatCost(saved, 'note')} in this chat
           </p>
         )}
+        <HeaderBudget conversationId={conversationId} models={[model]} />
         {cost && <ConversationTotal conversationId={conversationId} cost={cost} word="Conversation" />}
       </div>
     </header>

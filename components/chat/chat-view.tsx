@@ -13,6 +13,7 @@ import { textOf } from './branch-view.ts'
 import { carriedReasoning } from './carried-reasoning.ts'
 import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
+import { ChatNotices } from './chat-notices.tsx'
 import { Composer } from './composer.tsx'
 import type { SessionState } from './conversation-session.ts'
 import type { SamplePrompt } from './demo-prompts.ts'
@@ -22,7 +23,6 @@ import { goOnText } from './go-on-text.ts'
 import { JumpToEnd } from './jump-to-end.tsx'
 import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
-import { ProblemNotice } from './problem-notice.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { useConversation } from './use-conversation.ts'
 import { useEditedQuestion } from './use-edited-question.ts'
@@ -129,6 +129,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         title={title}
         cost={begun ? cost : null}
         tree={tree}
+        model={modelId}
         onRename={next => session.rename(next)}
         onDelete={() => deleteConversation(session.conversationId, title)}
       />
@@ -150,11 +151,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
           <div className="transcript-dock">
             <div className="relative md:col-start-2 md:-mx-4">
               {!atEnd && begun && <JumpToEnd unread={unread} onClick={toEnd} />}
-              {problem && (
-                <div className="mb-3">
-                  <ProblemNotice problem={problem} onReconnect={() => session.reconnect()} onDismiss={() => session.dismissProblem()} />
-                </div>
-              )}
+              <ChatNotices session={session} problem={problem} messages={messages} model={modelId} onChooseModel={chooseModel} />
               {edited && <EditBar question={edited} onCancel={cancelEdit} />}
               <Composer
                 draft={session.draft}

@@ -8,23 +8,14 @@ import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import { branchAfterRefresh, overlayBranch } from './branch-view.ts'
 import type { Draft } from './draft.ts'
 import type { Connection } from './follow-turn.ts'
-import { answered, type NewQuestion, partsOf, whatIsAsked } from './new-question.ts'
+import { answered, confirmed, type NewQuestion, partsOf, whatIsAsked } from './new-question.ts'
+import type { RunningTurn } from './running-turn.ts'
 import { TurnTransport } from './transport.ts'
 
 /** What went wrong between this page and Steno; what went wrong upstream is in the message itself. */
 export interface Problem {
   during: 'send' | 'connection' | 'stop' | 'read'
   error: ApiError
-}
-
-export interface RunningTurn {
-  messageId: string
-  /** The question it answers. */
-  parentId: string | null
-  model: string | undefined
-  /** On this page's clock; `null` when the turn was not started here. */
-  startedAt: number | null
-  stopping: boolean
 }
 
 /** Everything about a conversation that is not in the branch itself. */
@@ -64,6 +55,8 @@ export class ConversationSession {
   #reads = 0
   /** The last question that did not arrive: asked again unchanged, it keeps its ids, so it can never be asked twice. */
   #refused: TurnRequest | null = null
+  /** Asks once more what was asked last, beyond the budgets that ask. */
+  #confirm: (() => void) | null = null
   /** The answer to what was last sent from the field. */
   #fromField: string | null = null
 
@@ -118,6 +111,7 @@ export class ConversationSession {
     const { text, after } = asked
     const { sent, shown } = partsOf(asked)
     if (sent.length === 0 || this.busy) return false
+    this.#confirm = () => this.submit({ ...asked, overBudget: true }, settings)
     const before = this.chat.messages
     const parentId = after === undefined ? (before.at(-1)?.id ?? null) : after
     const turn = this.#asBefore({
@@ -126,7 +120,8 @@ export class ConversationSession {
       parentId,
       assistantMessageId: uuidv7(),
       message: { id: uuidv7(), parts: sent },
-      settings
+      settings,
+      ...confirmed(asked.overBudget)
     })
     if (turn.trigger !== 'submit-message') return false
     const question: ChatMessage = {
@@ -150,15 +145,17 @@ export class ConversationSession {
   }
 
   /** Another answer to a question. */
-  retry(questionId: string, settings: TurnSettings): void {
+  retry(questionId: string, settings: TurnSettings, overBudget = false): void {
     if (this.busy) return
+    this.#confirm = () => this.retry(questionId, settings, true)
     const before = this.chat.messages
     const turn: TurnRequest = {
       trigger: 'regenerate-message',
       conversationId: this.conversationId,
       parentId: questionId,
       assistantMessageId: uuidv7(),
-      settings
+      settings,
+      ...confirmed(overBudget)
     }
     void this.#run(turn, () => this.chat.regenerate({ messageId: questionId, body: turn }), { messages: before, text: null })
   }
@@ -185,6 +182,8 @@ export class ConversationSession {
     this.#set({ title })
     this.#patch({ title })
   }
+
+  readonly sendAnyway = (): void => this.#confirm?.()
 
   /** After a connection was given up. */
   reconnect(): void {

@@ -9,6 +9,12 @@ export interface NewQuestion {
   files?: readonly FileUIPart[]
   /** The message that it follows, `null` for none; absent: the branch's end. */
   after?: string | null | undefined
+  overBudget?: boolean
+}
+
+/** The user has confirmed it beyond the budgets that ask. */
+export function confirmed(overBudget: boolean | undefined): { overBudget?: true } {
+  return overBudget ? { overBudget: true } : {}
 }
 
 /** A question's parts as they are sent and as they are shown; none when there is nothing to ask. */
@@ -28,5 +34,5 @@ export function answered(turn: TurnRequest): string {
 
 /** What must be equal for a question to be the same one again. */
 export function whatIsAsked(turn: TurnRequest): string {
-  return JSON.stringify([turn.parentId, turn.trigger === 'submit-message' ? turn.message.parts : null, turn.settings])
+  return JSON.stringify([turn.parentId, turn.trigger === 'submit-message' ? turn.message.parts : null, turn.settings, turn.overBudget])
 }

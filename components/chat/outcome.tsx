@@ -24,10 +24,15 @@ export function Outcome({ message, metadata, busy, countdown }: OutcomeProps) {
     )
   }
   if (status === 'complete') return finishReason === 'length' ? <EndLine kind="stopped" word="Cut at the token limit" /> : null
-  if (status === 'stopped') return <EndLine kind="stopped" word="Stopped by you" />
+  if (status === 'stopped') return <EndLine kind="stopped" word={stopWords(metadata)} />
   if (status === 'interrupted') return <EndLine kind="interrupted" word="Interrupted" />
   if (status === 'failed') return <EndLine kind="failed" word="Failed" />
   return null
+}
+
+function stopWords({ cap }: MessageMetadata): string {
+  if (!cap || cap.estimatePicoUsd === null) return 'Stopped by you'
+  return cap.budget === undefined ? 'Stopped at its cost cap' : 'Stopped: what your budget had left is used up'
 }
 
 function keptOf(message: ChatMessage): Kept {

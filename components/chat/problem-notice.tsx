@@ -1,17 +1,30 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { Problem } from './conversation-session.ts'
 
+const BudgetQuestion = dynamic(() => import('../budgets/budget-notices.tsx').then(module => module.BudgetQuestion), { ssr: false })
+
 interface ProblemNoticeProps {
   problem: Problem
+  /** Who was asked, and what the conversation shows beside text: who would do it for less. */
+  model?: string
+  modalities?: readonly string[]
+  onChooseModel?: (id: string) => void
+  /** Sends what a budget held back. */
+  onConfirm: () => void
   onReconnect: () => void
   onDismiss: () => void
 }
 
 /** What went wrong between this page and Steno. Stays until it is answered; a toast would be gone too soon. */
-export function ProblemNotice({ problem, onReconnect, onDismiss }: ProblemNoticeProps) {
+export function ProblemNotice({ problem, onConfirm, onReconnect, onDismiss, ...asked }: ProblemNoticeProps) {
+  if (problem.error.code === 'budget_reached') {
+    const { budget, message } = problem.error
+    return <BudgetQuestion budget={budget} message={message} {...asked} onConfirm={onConfirm} onDismiss={onDismiss} />
+  }
   const { title, sentence, reconnect } = words(problem)
   const { requestId } = problem.error
   return (

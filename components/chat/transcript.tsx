@@ -7,8 +7,8 @@ import { findModel, modelName } from '../models/model-name.ts'
 import { Answer } from './answer.tsx'
 import { cacheNote } from './answer-figures.ts'
 import { siblingsAt } from './branch-view.ts'
-import type { RunningTurn } from './conversation-session.ts'
 import { Question } from './question.tsx'
+import type { RunningTurn } from './running-turn.ts'
 import type { RetryCountdown } from './use-retry-countdown.ts'
 
 interface TranscriptProps {

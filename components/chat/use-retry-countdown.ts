@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
-import type { RunningTurn } from './conversation-session.ts'
+import type { RunningTurn } from './running-turn.ts'
 
 /** A failed answer whose question will be asked again by itself. */
 export interface RetryCountdown {

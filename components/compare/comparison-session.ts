@@ -7,7 +7,7 @@ import { postTurn } from '../chat/transport.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
 import { AnswerStreams } from './answer-streams.ts'
 import type { ComparisonChange, ComparisonState } from './comparison-state.ts'
-import { expectedMessages } from './expected-messages.ts'
+import { expectedMessages, withExpected } from './expected-messages.ts'
 import { followAnswer } from './follow-answer.ts'
 import { LiveAnswer } from './live-answer.ts'
 import { PaintQueue } from './paint-queue.ts'
@@ -34,6 +34,8 @@ export class ComparisonSession {
   #streams: AnswerStreams | null = null
   #state: ComparisonState
   #reads = 0
+  /** Turns that did not arrive, since the last notice was answered. */
+  #held: TurnRequest[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(detail: ComparisonDetail) {
@@ -102,6 +104,13 @@ export class ComparisonSession {
     )
   }
 
+  /** Sends what did not arrive once more, confirmed beyond the budgets that ask. */
+  sendAnyway(): Promise<boolean[]> {
+    const held = this.#held
+    this.dismissProblem()
+    return Promise.all(held.map(turn => this.#ask({ ...turn, overBudget: true })))
+  }
+
   stop(answerId: string): void {
     const answer = this.answer(answerId)
     if (answer.latest.stopping || !this.#state.running.has(answerId)) return
@@ -146,6 +155,7 @@ export class ComparisonSession {
   }
 
   dismissProblem(): void {
+    this.#held = []
     this.#set({ problem: null })
   }
 
@@ -170,12 +180,10 @@ export class ComparisonSession {
   }
 
   async #saying<Result>(during: Problem['during'], result: Promise<Result>): Promise<Result | null> {
-    try {
-      return await result
-    } catch (error) {
+    return await result.catch((error: unknown) => {
       this.#set({ problem: { during, error: asApiError(error) } })
       return null
-    }
+    })
   }
 
   #take(read: ComparisonDetail): void {
@@ -246,25 +254,19 @@ export class ComparisonSession {
   #setRunning(id: string, runs: boolean): void {
     if (this.#state.running.has(id) === runs) return
     const running = new Set(this.#state.running)
-    if (runs) running.add(id)
-    else running.delete(id)
+    running[runs ? 'add' : 'delete'](id)
     this.#set({ running })
   }
 
   /** Shows the question and its answer to come, and takes both back when they do not arrive. */
   async #ask(turn: TurnRequest): Promise<boolean> {
-    const before = this.#state.detail
     const expected = expectedMessages(turn)
     const ids = expected.map(({ id }) => id)
     for (const id of ids) {
       this.#sending.add(id)
       this.#unread.add(id)
     }
-    const detail = {
-      ...before,
-      messages: [...before.messages, ...expected],
-      settingsOf: { ...before.settingsOf, [turn.assistantMessageId]: turn.settings }
-    }
+    const detail = withExpected(this.#state.detail, turn, expected)
     this.#takeAnswers(detail)
     this.answer(turn.assistantMessageId).change({ runningSince: Date.now() })
     this.#setRunning(turn.assistantMessageId, true)
@@ -275,6 +277,7 @@ export class ComparisonSession {
       await response.body?.cancel()
     } catch (error) {
       this.#forget(ids)
+      this.#held.push(turn)
       this.#set({ problem: { during: 'send', error: asApiError(error) } })
       return false
     }

@@ -6,6 +6,7 @@ import Columns2 from 'lucide-react/icons/columns-2'
 import Link from 'next/link'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ComparisonDetail } from '@/lib/chat/comparison.ts'
+import { HeaderBudget } from '../budgets/header-budget.tsx'
 import { textOf } from '../chat/branch-view.ts'
 import { createDraft } from '../chat/draft.ts'
 import { ProblemNotice } from '../chat/problem-notice.tsx'
@@ -76,6 +77,7 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
         onRename={next => void session.change({ title: next })}
         onDelete={() => deleteConversation(detail.id, title)}
       >
+        <HeaderBudget conversationId={detail.id} models={[]} />
         <Button variant="ghost" aria-pressed={pair !== null} onClick={() => (pair ? setPair(null) : openDiff(undefined))}>
           <Columns2 />
           <span className="max-md:sr-only">Diff two</span>
@@ -84,7 +86,12 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-480 flex-col gap-6 px-4 py-6 md:px-6 xl:px-8">
           {problem && (
-            <ProblemNotice problem={problem} onReconnect={() => session.reconnect()} onDismiss={() => session.dismissProblem()} />
+            <ProblemNotice
+              problem={problem}
+              onConfirm={() => void session.sendAnyway().then(arrived => arrived.every(Boolean) && draft.set(''))}
+              onReconnect={() => session.reconnect()}
+              onDismiss={() => session.dismissProblem()}
+            />
           )}
           {question && (
             <ComparisonQuestion

@@ -1,3 +1,4 @@
+import type { ComparisonDetail } from '../../lib/chat/comparison.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnRequest } from '../../lib/chat/turn-request.ts'
 
@@ -29,4 +30,13 @@ export function expectedMessages(turn: TurnRequest): ChatMessage[] {
     }
   }
   return [...question, answer]
+}
+
+/** The comparison as it will be. */
+export function withExpected(detail: ComparisonDetail, turn: TurnRequest, expected: readonly ChatMessage[]): ComparisonDetail {
+  return {
+    ...detail,
+    messages: [...detail.messages, ...expected],
+    settingsOf: { ...detail.settingsOf, [turn.assistantMessageId]: turn.settings }
+  }
 }

@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 import type { ConversationPage } from '@/lib/chat/conversation.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import type { SettingsView } from '@/lib/chat/settings.ts'
+import { ReportTimeZone } from '../budgets/report-time-zone.tsx'
 import { writeCookie } from '../http/cookie.ts'
 import { requestJson } from '../http/request-json.ts'
 import { Toaster, useToast } from '../ui/toaster.tsx'
@@ -60,6 +61,7 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
   }
   return (
     <ShellContext value={shell}>
+      <ReportTimeZone />
       <a
         href="#composer"
         className="fixed top-2 left-2 z-60 -translate-y-16 rounded-sm bg-inverse px-3 py-2 text-on-inverse text-ui focus:translate-y-0"

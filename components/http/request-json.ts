@@ -1,3 +1,5 @@
+import type { BudgetRefusal } from '../../lib/chat/budget.ts'
+
 /** A refusal of our own server, or no answer from it at all. `message` is safe to show. */
 export class ApiError extends Error {
   /** `offline` when Steno could not be reached; else the server's own code. */
@@ -5,14 +7,24 @@ export class ApiError extends Error {
   readonly requestId: string | null
   /** The running answer, on `turn_active`. */
   readonly messageId: string | null
+  /** What would be passed, on `budget_reached`. */
+  readonly budget: BudgetRefusal | null
 
-  constructor(code: string, message: string, options: { requestId?: string; messageId?: string; cause?: unknown } = {}) {
+  constructor(code: string, message: string, options: ApiErrorOptions = {}) {
     super(message, { cause: options.cause })
     this.name = 'ApiError'
     this.code = code
     this.requestId = options.requestId ?? null
     this.messageId = options.messageId ?? null
+    this.budget = options.budget ?? null
   }
+}
+
+interface ApiErrorOptions {
+  requestId?: string
+  messageId?: string
+  budget?: BudgetRefusal
+  cause?: unknown
 }
 
 const offlineText = 'No connection to Steno.'
@@ -51,14 +63,18 @@ export function asApiError(error: unknown): ApiError {
 }
 
 interface ErrorBody {
-  error?: { code?: string; message?: string; requestId?: string; messageId?: string }
+  error?: { code?: string; message?: string; requestId?: string; messageId?: string; budget?: BudgetRefusal }
 }
 
 async function readError(response: Response): Promise<ApiError> {
   const text = await response.text()
   const body = parseErrorBody(text)
-  const { code = 'internal', message = `Steno answered ${response.status}.`, requestId, messageId } = body.error ?? {}
-  return new ApiError(code, message, { ...(requestId ? { requestId } : {}), ...(messageId ? { messageId } : {}) })
+  const { code = 'internal', message = `Steno answered ${response.status}.`, requestId, messageId, budget } = body.error ?? {}
+  return new ApiError(code, message, {
+    ...(requestId ? { requestId } : {}),
+    ...(messageId ? { messageId } : {}),
+    ...(budget ? { budget } : {})
+  })
 }
 
 /** A proxy between us and the server may answer with anything. */

@@ -2,7 +2,9 @@
 
 import Menu from 'lucide-react/icons/menu'
 import { type ReactNode, useState } from 'react'
+import type { BudgetList } from '@/lib/chat/budget.ts'
 import type { SettingsView, UserSettings } from '@/lib/chat/settings.ts'
+import { BudgetPanel } from '../budgets/budget-panel.tsx'
 import { useShell } from '../conversations/shell-context.ts'
 import { writeCookie } from '../http/cookie.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
@@ -32,8 +34,15 @@ const priceThresholds: readonly { value: string; label: string }[] = [
   { value: 'never', label: 'Never' }
 ]
 
-/** Key, defaults, theme: each saved at once. */
-export function SettingsPage({ theme }: { theme: Theme }) {
+interface SettingsPageProps {
+  theme: Theme
+  budgets: BudgetList
+  /** A conversation that a budget is to be set for. */
+  conversationId: string | undefined
+}
+
+/** Key, budgets, defaults, theme: each saved at once. */
+export function SettingsPage({ theme, budgets, conversationId }: SettingsPageProps) {
   const { openSidebar, sidebarClosed } = useShell()
   return (
     <>
@@ -54,6 +63,13 @@ export function SettingsPage({ theme }: { theme: Theme }) {
           >
             <KeySection />
           </Section>
+          <Section
+            id="budgets"
+            title="Budgets"
+            help="Steno warns at 80 %. At the limit it asks before each question that would pass it, or stops. Demo and OpenRouter count apart."
+          >
+            <BudgetPanel initial={budgets} conversationId={conversationId} />
+          </Section>
           <DefaultsSections />
           <Section title="Theme" help="For this browser.">
             <ThemeSwitch initial={theme} />
@@ -64,9 +80,9 @@ export function SettingsPage({ theme }: { theme: Theme }) {
   )
 }
 
-function Section({ title, help, children }: { title: string; help: string; children: ReactNode }) {
+function Section({ id, title, help, children }: { id?: string; title: string; help: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="mt-8 border-line border-t pt-6">
+    <section id={id} aria-label={title} className="mt-8 border-line border-t pt-6">
       <h2 className="font-semibold text-head">{title}</h2>
       <p className="mt-1 mb-4 text-body text-ink-3">{help}</p>
       {children}

@@ -6,6 +6,9 @@ import { database } from './client.ts'
 import { type Budget, Prisma } from './generated/client.ts'
 import type { Upstream } from './ledger.ts'
 
+/** One short answer does not make the next one short. */
+const fewestAnswers = 5
+
 type BudgetRow = Pick<Budget, 'id' | 'scope' | 'target' | 'limitPicoUsd' | 'action'> & { timeZone: string | null }
 
 /**
@@ -96,10 +99,10 @@ async function sumOf(rows: Prisma.Sql): Promise<Standing> {
   return { spentPicoUsd: BigInt(sums.spentPicoUsd), reservedPicoUsd: BigInt(sums.reservedPicoUsd), unknown: Number(sums.unknown) }
 }
 
-/** The longest of a model's last answers since then, in tokens. */
+/** The longest of a model's last 20 answers since then, in tokens; `null` while there are too few to go by. */
 export async function usualAnswer(userId: string, upstream: Upstream, model: string, since: Date): Promise<number | null> {
   const [row] = await database().$queryRaw<{ tokens: bigint | null }[]>`
-    SELECT MAX("outputTokens") AS "tokens" FROM (
+    SELECT CASE WHEN COUNT(*) >= ${fewestAnswers} THEN MAX("outputTokens") END AS "tokens" FROM (
       SELECT "outputTokens" FROM "Generation" WHERE "userId" = ${userId} AND "upstream" = ${upstream} AND "createdAt" >= ${since}
         AND "model" = ${model} AND "kind" <> 'title' AND "outputTokens" IS NOT NULL ORDER BY "createdAt" DESC LIMIT 20)`
   return row?.tokens == null ? null : Number(row.tokens)

@@ -9,6 +9,7 @@ import { maxLanes, minLanes } from '@/lib/chat/lane-count.ts'
 import type { PriceRange } from '@/lib/cost/price-range.ts'
 import { type AttachedFile, unreadableWords } from '../../attachments/attached-file.ts'
 import { useAttachments } from '../../attachments/use-attachments.ts'
+import { BudgetQuestion } from '../../budgets/budget-notices.tsx'
 import { useShell } from '../../conversations/shell-context.ts'
 import { type ApiError, asApiError } from '../../http/request-json.ts'
 import { findModel } from '../../models/model-name.ts'
@@ -52,7 +53,7 @@ export function SetupForm({ store, laneSets, laneList }: SetupFormProps) {
   const setup = useSyncExternalStore(store.subscribe, store.get, () => store.initial)
   const lanes = useReadyLanes(setup)
   const attachments = useAttachments(maxFiles - setup.files.length, file => store.change({ files: withFile(store.get().files, file) }))
-  const { running, refusal, demand, run } = useRun(
+  const { running, refusal, held, demand, run, runAnyway, forget } = useRun(
     store,
     lanes,
     attachments.uploads.some(upload => upload.error === null),
@@ -134,6 +135,11 @@ export function SetupForm({ store, laneSets, laneList }: SetupFormProps) {
         onBlind={blind => store.change({ blind })}
         onRun={run}
       />
+      {held && (
+        <div className="mt-4">
+          <BudgetQuestion budget={held.budget} message={held.message} onConfirm={runAnyway} onDismiss={forget} />
+        </div>
+      )}
     </form>
   )
 }
@@ -169,6 +175,7 @@ function useRun(store: SetupStore, lanes: readonly ReadyLane[], uploading: boole
   const [starter] = useState(() => new ComparisonStarter())
   const [running, setRunning] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
+  const [held, setHeld] = useState<ApiError | null>(null)
   const [demand, setDemand] = useState<LaneDemand | null>(null)
   const started = useRef(false)
 
@@ -181,7 +188,7 @@ function useRun(store: SetupStore, lanes: readonly ReadyLane[], uploading: boole
     setRefusal(words)
     setDemand(nextDemand)
   }
-  const run = () => {
+  const attempt = (overBudget: boolean) => {
     if (started.current) return
     const { text, files, blind, rerunOf } = store.get()
     if (text.trim() === '' && files.length === 0) {
@@ -197,8 +204,10 @@ function useRun(store: SetupStore, lanes: readonly ReadyLane[], uploading: boole
     started.current = true
     setRunning(true)
     setRefusal(null)
+    setHeld(null)
     setDemand(null)
-    starter.start({ text, files, lanes: lanes.map(lane => lane.settings), blind, rerunOfId: rerunOf?.id ?? null }).then(
+    const rerunOfId = rerunOf?.id ?? null
+    starter.start({ text, files, lanes: lanes.map(lane => lane.settings), blind, rerunOfId, overBudget }).then(
       id => {
         // The lanes stay for the next question.
         store.change({ text: '', files: [], rerunOf: null })
@@ -208,11 +217,13 @@ function useRun(store: SetupStore, lanes: readonly ReadyLane[], uploading: boole
       (failure: unknown) => {
         started.current = false
         setRunning(false)
-        refuse(refusalWords(asApiError(failure)))
+        const error = asApiError(failure)
+        if (error.code === 'budget_reached') setHeld(error)
+        else refuse(refusalWords(error))
       }
     )
   }
-  return { running, refusal, demand, run }
+  return { running, refusal, held, demand, run: () => attempt(false), runAnyway: () => attempt(true), forget: () => setHeld(null) }
 }
 
 function refusalWords(error: ApiError): string {

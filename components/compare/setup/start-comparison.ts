@@ -11,6 +11,8 @@ export interface ComparisonQuestion {
   lanes: TurnSettings[]
   blind: boolean
   rerunOfId: string | null
+  /** Confirmed beyond the budgets that ask. */
+  overBudget?: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ export class ComparisonStarter {
   }
 }
 
-function bodyOf({ text, files, lanes, blind, rerunOfId }: ComparisonQuestion) {
+function bodyOf({ text, files, lanes, blind, rerunOfId, overBudget }: ComparisonQuestion) {
   const parts: QuestionPart[] = [
     ...(text.trim() === '' ? [] : [{ type: 'text' as const, text }]),
     ...files.map(file => ({ type: 'file' as const, attachmentId: file.id }))
@@ -42,6 +44,7 @@ function bodyOf({ text, files, lanes, blind, rerunOfId }: ComparisonQuestion) {
     message: { id: uuidv7(), parts },
     lanes: lanes.map(settings => ({ assistantMessageId: uuidv7(), settings })),
     blind,
-    ...(rerunOfId === null ? {} : { rerunOfId })
+    ...(rerunOfId === null ? {} : { rerunOfId }),
+    ...(overBudget ? { overBudget: true } : {})
   }
 }
