@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
+import { BudgetPanel } from '@/components/budgets/budget-panel.tsx'
 import { PageBar } from '@/components/conversations/page-bar.tsx'
 import { BrowserZone } from '@/components/costs/browser-zone.tsx'
 import { costsHref } from '@/components/costs/costs-href.ts'
@@ -10,6 +11,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { currentUserId } from '@/lib/auth/current-user.ts'
 import type { CostView } from '@/lib/cost/view.ts'
 import { AppError } from '@/lib/errors.ts'
+import { readBudgets } from '@/lib/turn/budget-list.ts'
 import { readCatalogue } from '@/lib/turn/catalogue.ts'
 import { readCostView } from '@/lib/turn/cost-view.ts'
 import { reconcileAccount } from '@/lib/turn/reconcile-account.ts'
@@ -38,6 +40,7 @@ export default async function Costs({ searchParams }: { searchParams: Promise<Se
             ) : (
               <>
                 <CostsPage view={view} catalogue={catalogue}>
+                  <Budgets userId={userId} />
                   <Account userId={userId} view={view} asked={search.account !== undefined} />
                 </CostsPage>
                 <BrowserZone shown={zone} chosen={chosen} />
@@ -76,6 +79,18 @@ function WrongAddress() {
         <p>A period is a day, a week, a month, a year, “all” or two days in their order, in a time zone by its IANA name.</p>
       </Notice>
     </>
+  )
+}
+
+/** Those of now, whatever period is looked at. */
+async function Budgets({ userId }: { userId: string }) {
+  return (
+    <section aria-labelledby="budgets" className="mt-8">
+      <h2 id="budgets" className="mb-3 font-semibold text-body">
+        Budgets
+      </h2>
+      <BudgetPanel initial={await readBudgets(userId)} />
+    </section>
   )
 }
 
