@@ -160,6 +160,14 @@ test('without script the page reads, and its links and its form work', async ({ 
   await context.close()
 })
 
+test('an OpenRouter that is down takes nothing from the page', async ({ page }) => {
+  await spendSomething(page)
+  await simulator.fault({ path: '/key', status: 503, body: { error: { code: 503, message: 'Down.' } }, times: 20 })
+  await page.goto(`/costs?period=${month}&zone=UTC`)
+  await expect(page.getByRole('table', { name: 'By model' })).toContainText('Claude Sonnet 5')
+  await expect(page.getByText('OpenRouter could not be asked. Our own figures do not depend on it.')).toBeVisible()
+})
+
 /** Two models, one conversation. */
 async function spendSomething(page: Page): Promise<void> {
   await simulator.script({ text: 'The first.', reasoning: 'Hm.', cost: 0.006 }, { text: 'The second.', cost: 0.004 })
