@@ -13,7 +13,7 @@ export function ReconcilePanel({ reconciliation }: { reconciliation: Reconciliat
   const open = openWords(ours)
   return (
     <section aria-labelledby="reconcile-title" className="max-w-form">
-      <h2 id="reconcile-title" className="font-semibold text-head">
+      <h2 id="reconcile-title" className="font-semibold text-body">
         {upstream === 'demo' ? 'Against the demo’s own bill' : 'Against OpenRouter’s own figures'}
       </h2>
       <p className="figures mt-1 text-ink-3 text-ui">{periodWords(reconciliation)}, this key alone.</p>
