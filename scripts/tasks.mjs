@@ -2,7 +2,7 @@
 import { capture } from './processes.mjs'
 
 /** A step that takes longer hangs: it is ended and has failed. */
-const stepMs = 300_000
+const stepMs = 600_000
 
 /**
  * Runs one step: `{name, command: [program, args], env?, count?}`. `count` reads passed and failed tests from the run, and

@@ -7,6 +7,7 @@ import type { TurnSettings } from '../../lib/chat/turn-request.ts'
 import { deleteBudget } from '../../lib/db/budgets.ts'
 import { database } from '../../lib/db/client.ts'
 import { changeConversation } from '../../lib/db/conversations.ts'
+import { saveUserSettings } from '../../lib/db/settings.ts'
 import { AppError } from '../../lib/errors.ts'
 import { changeBudget, createBudget, readBudgets } from '../../lib/turn/budget-list.ts'
 import { readCatalogue } from '../../lib/turn/catalogue.ts'
@@ -248,9 +249,11 @@ describe('a budget', () => {
   })
 
   test('lets no title be written that it has no room for', async () => {
-    const driver = await ConversationDriver.open({ titles: true })
-    await readCatalogue(localUserId)
+    const driver = await open()
     const one = await reserveOfOne(driver)
+    // The first answer has had its look whether a title is wanted, and none was.
+    await new Promise(resolve => setTimeout(resolve, 200))
+    await saveUserSettings(localUserId, { titles: true })
     const before = (await driver.requests()).length
     await budget(String(one))
     await driver.script({ text: 'By the moon.', cost: Number(one) / 1e12 }, { text: 'Never asked', stream: false })
