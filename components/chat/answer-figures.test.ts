@@ -57,4 +57,7 @@ test('the cache: what share was read from it, and what that saved where the pric
   expect(savedByCache(answers, () => model)).toBe(2n * 11_059_200_000n)
   expect(savedByCache(answers, id => (id === 'one' ? model : undefined))).toBe(11_059_200_000n)
   expect(savedByCache([], () => model)).toBeNull()
+  const simulated = answers.map(answer => ({ ...answer, metadata: { ...answer.metadata, upstream: 'demo' as const } }))
+  expect(savedByCache(simulated, () => model)).toBe(2n * 11_059_200_000n)
+  expect(savedByCache([...answers, ...simulated], () => model)).toBe(2n * 11_059_200_000n)
 })

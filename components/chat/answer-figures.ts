@@ -41,9 +41,13 @@ export function cacheNote({ usage }: MessageMetadata, model: ModelSummary | unde
   return saved === null ? share : `${share}, saved ≈\u202f${formatCost(saved, 'note')}`
 }
 
-/** What all answers of a conversation have saved by it, at today's list prices. */
+/** What all answers of a conversation have saved by it, at today's list prices; those of the demo only where there are no others. */
 export function savedByCache(tree: readonly ChatMessage[], modelOf: (id: string | undefined) => ModelSummary | undefined): PicoUsd | null {
-  const savings = tree.flatMap(({ metadata }) => cacheSaving(metadata?.usage?.cacheReadTokens ?? null, modelOf(metadata?.model)) ?? [])
+  const answers = tree.filter(({ role }) => role === 'assistant')
+  const billed = answers.filter(({ metadata }) => metadata?.upstream !== 'demo')
+  const savings = (billed.length > 0 ? billed : answers).flatMap(
+    ({ metadata }) => cacheSaving(metadata?.usage?.cacheReadTokens ?? null, modelOf(metadata?.model)) ?? []
+  )
   return savings.length === 0 ? null : picoUsd(savings.reduce((sum, saved) => sum + saved, 0n))
 }
 

@@ -4,13 +4,12 @@ import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import { useState } from 'react'
 import { formatCost, formatTokens, unknownFigure } from '@/lib/cost/format.ts'
-import { picoUsd } from '@/lib/cost/pico-usd.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Mark } from '../ui/mark.tsx'
 import { figuresAsCsv, figuresAsMarkdown } from './export-figures.ts'
 import { bestOf, costDecimals, type FigureColumnId, type FigureSort, figureColumns, sortFigures } from './figure-columns.ts'
-import type { LaneFigures } from './lane-figures.ts'
+import { type LaneFigures, totalCost } from './lane-figures.ts'
 import { LetterBox } from './letter-box.tsx'
 import { saveFile } from './save-file.ts'
 
@@ -133,10 +132,9 @@ function Heading({ id, label, sort, onSort, first = false }: HeadingProps) {
   )
 }
 
-/** Estimates are never added in; a sum that something is missing from says so. */
+/** A sum that something is missing from says so. */
 function Totals({ rows, decimals }: { rows: readonly LaneFigures[]; decimals: number }) {
-  const partial = rows.some(row => row.estimated || row.costPicoUsd === null || row.mark === 'pending' || row.mark === 'unknown')
-  const cost = picoUsd(rows.reduce((sum, row) => sum + (row.estimated ? 0n : (row.costPicoUsd ?? 0n)), 0n))
+  const { picoUsd: cost, partial } = totalCost(rows)
   const tokens = (value: (row: LaneFigures) => number | null) => {
     const known = rows.flatMap(row => value(row) ?? [])
     return known.length === 0 ? unknownFigure : formatTokens(known.reduce((sum, count) => sum + count, 0))

@@ -4,7 +4,7 @@ import { picoUsd } from '../../lib/cost/pico-usd.ts'
 import { noTokenUsage } from '../../lib/cost/token-usage.ts'
 import { figuresAsCsv, figuresAsMarkdown } from './export-figures.ts'
 import { bestOf, costDecimals, sortFigures } from './figure-columns.ts'
-import { laneFigures } from './lane-figures.ts'
+import { laneFigures, totalCost } from './lane-figures.ts'
 import { runningEstimate } from './running-estimate.ts'
 import { timeCostPlot } from './time-cost-plot.ts'
 
@@ -37,6 +37,14 @@ describe('figures of lanes', () => {
     expect(quick).toMatchObject({ inputTokens: 40, cachedTokens: 30, tokensPerSecond: 100, timeMs: 2500, finish: 'stop', word: 'billed' })
     expect(failed).toMatchObject({ costPicoUsd: null, mark: 'pending', tokensPerSecond: null, finish: 'failed' })
     expect(runs).toMatchObject({ timeMs: 3000, estimated: true })
+  })
+
+  test('together: what runs is not added in, and what the demo pretends not to what was billed', () => {
+    const simulated = lane(4, { upstream: 'demo', costPicoUsd: '7', costState: 'billed' })
+    expect(totalCost([quick, cheap])).toEqual({ picoUsd: 12_790_000_001n, partial: false })
+    expect(totalCost(all)).toEqual({ picoUsd: 12_790_000_001n, partial: true })
+    expect(totalCost([quick, simulated])).toEqual({ picoUsd: 11_560_000_000n, partial: false })
+    expect(totalCost([simulated, simulated])).toEqual({ picoUsd: 14n, partial: false })
   })
 
   test('a cap is named as what stopped it, and a known part says that it is one', () => {

@@ -1,5 +1,5 @@
 import type { MessageMetadata } from '../../lib/chat/message.ts'
-import { type PicoUsd, picoUsdFromJson } from '../../lib/cost/pico-usd.ts'
+import { type PicoUsd, picoUsd, picoUsdFromJson } from '../../lib/cost/pico-usd.ts'
 import { promptTokens } from '../../lib/cost/token-usage.ts'
 import { costFigure } from '../chat/answer-figures.ts'
 import type { MarkKind } from '../ui/mark.tsx'
@@ -22,6 +22,8 @@ export interface LaneFigures {
   /** Part of the output. */
   reasoningTokens: number | null
   costPicoUsd: PicoUsd | null
+  /** Answered by the demo: what it cost is pretended. */
+  simulated: boolean
   /** The cost is a guess at list price; it is never added in. */
   estimated: boolean
   /** The cost, or how it went, in one word with its mark. */
@@ -59,11 +61,22 @@ export function laneFigures({ lane, name, metadata, running }: LaneFacts): LaneF
     outputTokens: usage?.outputTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,
     costPicoUsd: running ? running.estimate : known,
+    simulated: metadata.upstream === 'demo',
     estimated: running !== null,
     mark,
     word: costState !== undefined && costState !== 'billed' && known ? `at least, ${word}` : word,
     finish: finishOf(metadata),
     finished: status === 'complete'
+  }
+}
+
+/** What the lanes have cost together; estimates are never added in, nor is what the demo pretends to what was billed. */
+export function totalCost(rows: readonly LaneFigures[]): { picoUsd: PicoUsd; partial: boolean } {
+  const billed = rows.filter(row => !row.simulated)
+  const counted = billed.length > 0 ? billed : rows
+  return {
+    picoUsd: picoUsd(counted.reduce((sum, row) => sum + (row.estimated ? 0n : (row.costPicoUsd ?? 0n)), 0n)),
+    partial: counted.some(row => row.estimated || row.costPicoUsd === null || row.mark === 'pending' || row.mark === 'unknown')
   }
 }
 
