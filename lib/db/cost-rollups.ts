@@ -119,6 +119,7 @@ async function sumCalls(scope: RollupScope, days: readonly Block[]): Promise<voi
   const calls = Prisma.sql`(${named(scope, list)}) w JOIN "CostRollup" r ON r."id" = w."id" JOIN "Generation" g
     ON g."userId" = ${scope.userId} AND g."upstream" = ${scope.upstream} AND g."createdAt" >= r."startsAt" AND g."createdAt" < r."endsAt"`
   await replaceSums(scope, list, {
+    stale: Prisma.sql`false`,
     byModel: Prisma.sql`SELECT r."id", ${modelOfCall}, iif(${isHidden}, '', COALESCE(g."provider", '')), g."kind", ${ofCalls} FROM ${calls} GROUP BY 1, 2, 3, 4`,
     byConversation: Prisma.sql`SELECT r."id", iif(${isHidden}, '', COALESCE(g."conversationId", '')), ${ofCalls} FROM ${calls} GROUP BY 1, 2`
   })
@@ -128,11 +129,11 @@ async function sumCalls(scope: RollupScope, days: readonly Block[]): Promise<voi
 async function sumUp(scope: RollupScope, block: Block): Promise<void> {
   const list = [wanted(block, scope.zone)]
   const whole = named(scope, list)
-  const parts = named(
-    scope,
-    partsOf(block).map(part => wanted(part, scope.zone))
-  )
+  const listOfParts = partsOf(block).map(part => wanted(part, scope.zone))
+  const parts = named(scope, listOfParts)
   await replaceSums(scope, list, {
+    // A call may have come since the parts were brought up to date.
+    stale: Prisma.sql`(SELECT COUNT(*) FROM "CostRollup" WHERE "id" IN (${parts}) AND NOT "stale") < ${listOfParts.length}`,
     byModel: Prisma.sql`SELECT (${whole}), "model", "provider", "kind", ${ofSums} FROM "CostByModel" WHERE "rollupId" IN (${parts}) GROUP BY 2, 3, 4`,
     byConversation: Prisma.sql`SELECT (${whole}), "conversationId", ${ofSums} FROM "CostByConversation" WHERE "rollupId" IN (${parts}) GROUP BY 2`
   })
@@ -142,14 +143,14 @@ async function sumUp(scope: RollupScope, block: Block): Promise<void> {
 async function replaceSums(
   scope: RollupScope,
   list: readonly Wanted[],
-  sums: { byModel: Prisma.Sql; byConversation: Prisma.Sql }
+  sums: { stale: Prisma.Sql; byModel: Prisma.Sql; byConversation: Prisma.Sql }
 ): Promise<void> {
   const { userId, upstream, zone } = scope
   const ids = named(scope, list)
   await database().$transaction([
-    database().$executeRaw`INSERT INTO "CostRollup" ("userId", "upstream", "zone", "grain", "startsAt", "endsAt")
-      SELECT ${userId}, ${upstream}, ${zone}, w."value" ->> 0, w."value" ->> 1, w."value" ->> 2 FROM json_each(${JSON.stringify(list)}) w WHERE true
-      ON CONFLICT ("userId", "upstream", "zone", "grain", "startsAt") DO UPDATE SET "stale" = false`,
+    database().$executeRaw`INSERT INTO "CostRollup" ("userId", "upstream", "zone", "grain", "startsAt", "endsAt", "stale")
+      SELECT ${userId}, ${upstream}, ${zone}, w."value" ->> 0, w."value" ->> 1, w."value" ->> 2, ${sums.stale} FROM json_each(${JSON.stringify(list)}) w WHERE true
+      ON CONFLICT ("userId", "upstream", "zone", "grain", "startsAt") DO UPDATE SET "stale" = excluded."stale"`,
     database().$executeRaw`DELETE FROM "CostByModel" WHERE "rollupId" IN (${ids})`,
     database().$executeRaw`DELETE FROM "CostByConversation" WHERE "rollupId" IN (${ids})`,
     database().$executeRaw`INSERT INTO "CostByModel" ("rollupId", "model", "provider", "kind", ${measures}) ${sums.byModel}`,

@@ -195,4 +195,27 @@ describe('the cost report', () => {
       expect(months.reduce((sum, month) => sum + month, 0n)).toBe(await report('2025'))
     }
   })
+
+  test('a call that comes while a month is summed from its days is not left out of it for good', async () => {
+    const random = randomOf(11)
+    await database().user.create({ data: { id: 'one' } })
+    const call = (id: string) => ({
+      ...randomCall(random, 'one'),
+      id,
+      upstream: 'openrouter',
+      createdAt: new Date('2025-03-12T12:00:00Z'),
+      costState: 'billed',
+      costPicoUsd: 5n
+    })
+    await database().generation.createMany({ data: [call('early'), call('late')] })
+    await database().$executeRaw`CREATE TABLE "Late" AS SELECT * FROM "Generation" WHERE "id" = 'late'`
+    await database().generation.delete({ where: { id: 'late' } })
+    // Between the sums of the days and the sum of the month.
+    await database().$executeRaw`CREATE TRIGGER "Late" AFTER INSERT ON "CostByConversation" BEGIN
+        INSERT OR IGNORE INTO "Generation" SELECT * FROM "Late"; END`
+    const period = parsePeriod('2025-03', 'UTC', days)
+    if (!period) throw new Error('2025-03')
+    await readCostReport('one', 'openrouter', period)
+    expect((await readCostReport('one', 'openrouter', period)).total).toMatchObject({ requests: 2, picoUsd: '10' })
+  })
 })
