@@ -9,6 +9,8 @@ export interface BudgetLimit {
   scope: BudgetScope
   /** Empty for a day and a month. */
   target: string
+  /** A model's: the dated slug by which answers name it, where it is known. */
+  servedAs?: string | undefined
   limitPicoUsd: bigint
   action: BudgetAction
   /** `null`: all its calls count, whenever they were made. */
@@ -25,7 +27,7 @@ export interface Reservation {
 }
 
 /** Condition on a ledger row: it counts against the limit. */
-export function countsAgainst({ scope, target, period }: BudgetLimit, userId: string, upstream: Upstream): Prisma.Sql {
+export function countsAgainst({ scope, target, servedAs = target, period }: BudgetLimit, userId: string, upstream: Upstream): Prisma.Sql {
   const own = Prisma.sql`"userId" = ${userId} AND "upstream" = ${upstream}`
   const within = period ? Prisma.sql`${own} AND "createdAt" >= ${period.from} AND "createdAt" < ${period.until}` : own
   switch (scope) {
@@ -33,10 +35,17 @@ export function countsAgainst({ scope, target, period }: BudgetLimit, userId: st
     case 'month':
       return within
     case 'conversation':
-      return Prisma.sql`"conversationId" = ${target} AND ${within}`
+      // +: by conversation, not through everything that the user ever asked.
+      return Prisma.sql`"conversationId" = ${target} AND +"userId" = ${userId} AND "upstream" = ${upstream}`
     case 'model':
-      return Prisma.sql`${within} AND ("model" = ${target} OR "servedModel" = ${target})`
+      return Prisma.sql`${within} AND ("model" = ${target} OR "servedModel" IN (${target}, ${servedAs}) OR ${mayGoTo(target)})`
   }
+}
+
+/** A call under way that the model answers when the one that was asked does not. */
+function mayGoTo(model: string): Prisma.Sql {
+  return Prisma.sql`("costState" = 'pending' AND EXISTS (SELECT 1 FROM "Message" m, json_each(m."settings", '$.fallbackModels') f
+    WHERE m."id" = "Generation"."messageId" AND f."value" = ${model}))`
 }
 
 /** Of such rows: what was spent, and what is held for calls whose cost is not known yet. */

@@ -13,8 +13,15 @@ import { isUniqueViolation } from './unique-violation.ts'
 /** More are no overview any more. */
 const maxBudgets = 200
 
+interface BudgetScene {
+  upstream: Upstream
+  timeZone: string | undefined
+  /** The dated slug by which a model's answers name it. */
+  servedAs: (model: string) => Promise<string | undefined>
+}
+
 /** The user's budgets, the wider ones first; without those of deleted conversations. */
-export async function listBudgets(userId: string, upstream: Upstream, timeZone: string | undefined, now: Date): Promise<BudgetView[]> {
+export async function listBudgets(userId: string, { upstream, timeZone, servedAs }: BudgetScene, now: Date): Promise<BudgetView[]> {
   const rows = await database().budget.findMany({ where: { userId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
   const targets = rows.flatMap(row => (row.scope === 'conversation' ? [row.target] : []))
   const conversations = await database().conversation.findMany({
@@ -26,7 +33,12 @@ export async function listBudgets(userId: string, upstream: Upstream, timeZone: 
     .map(row => toLimit({ ...row, timeZone: timeZone ?? null }, now))
     .filter(({ scope, target }) => scope !== 'conversation' || titles.has(target))
   limits.sort((left, right) => scopeOrder[left.scope] - scopeOrder[right.scope])
-  return Promise.all(limits.map(limit => viewOf(userId, upstream, limit, titles, now)))
+  return Promise.all(
+    limits.map(async limit => {
+      const named = limit.scope === 'model' ? { ...limit, servedAs: await servedAs(limit.target) } : limit
+      return viewOf(userId, upstream, named, titles, now)
+    })
+  )
 }
 
 const scopeOrder: Record<BudgetScope, number> = { month: 0, day: 1, model: 2, conversation: 3 }

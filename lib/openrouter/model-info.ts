@@ -23,6 +23,8 @@ export interface ModelInfo {
   inputModalities?: string[]
   outputModalities?: string[]
   name?: string
+  /** The dated slug by which answers name it. */
+  canonicalSlug?: string
   description?: string
   /** Higher prices for long prompts; for display, the bill comes from `usage`. */
   priceTiers?: PriceTier[]
@@ -62,6 +64,7 @@ export function toModelInfo(record: ModelRecord): ModelInfo {
     ...known('inputModalities', architecture?.input_modalities),
     ...known('outputModalities', architecture?.output_modalities),
     ...known('name', record.name),
+    ...known('canonicalSlug', record.canonical_slug),
     ...known('description', record.description),
     ...(tiers.length > 0 ? { priceTiers: tiers } : {})
   }

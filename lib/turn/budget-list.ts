@@ -10,7 +10,8 @@ import { upstreamOf } from './upstream.ts'
 /** The user's budgets, counted at the upstream that turns go to now. */
 export async function readBudgets(userId: string): Promise<BudgetList> {
   const [{ upstream }, { timeZone }] = await Promise.all([upstreamOf(userId), readUserSettings(userId)])
-  return { upstream, budgets: await listBudgets(userId, upstream, timeZone, new Date()) }
+  const servedAs = async (model: string) => (await loadModelInfo(userId, upstream, model)).canonicalSlug
+  return { upstream, budgets: await listBudgets(userId, { upstream, timeZone, servedAs }, new Date()) }
 }
 
 /** 404 for a model that is not listed: without a price nothing could be kept within it. */

@@ -45,7 +45,9 @@ export async function reserve(
   return {
     reservation: {
       picoUsd: reserveFor({ promptBytes: bytes, maxTokens, thinkingBudgetTokens, usualTokens }, infos),
-      limits: call.overBudget ? limits.filter(({ action }) => action === 'stop') : limits
+      limits: limits
+        .filter(({ action }) => action === 'stop' || !call.overBudget)
+        .map(limit => ({ ...limit, servedAs: infos[models.indexOf(limit.target)]?.canonicalSlug }))
     }
   }
 }

@@ -248,6 +248,27 @@ describe('a budget', () => {
     expect((await readBudgets(localUserId)).budgets.map(({ scope }) => scope)).toEqual(['model'])
   })
 
+  test('of a model holds for every question that may go to it instead, and counts those that did', async () => {
+    const driver = await open()
+    const mini = 'openai/gpt-5-mini'
+    const id = await budget(dollars(1000), { scope: 'model', target: mini } as Partial<NewBudget>)
+    const ask = () => send({ fallbackModels: [mini] })
+    // Answers are named by dated slugs.
+    await driver.script({ text: 'Instead.', model: `${mini}-2025-08-07`, cost: 0.000_002 }, { text: 'Itself.', cost: 0.000_003 })
+    await new Response(await ask()).text()
+    await new Response(await ask()).text()
+    expect(await standing()).toMatchObject({ spentPicoUsd: '2000000', reservedPicoUsd: '0' })
+
+    const { reservedPicoUsd: one } = await database().generation.findFirstOrThrow()
+    const before = (await driver.requests()).length
+    await changeBudget(localUserId, id, { limitPicoUsd: String(2_000_000n + (one ?? 0n)) })
+    await driver.script({ text: 'abcd'.repeat(60), tokensPerSecond: 60 })
+    const sent = await Promise.allSettled(Array.from({ length: 5 }, ask))
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const result of sent) if (result.status === 'fulfilled') await new Response(result.value).text()
+    expect((await driver.requests()).length - before).toBe(1)
+  })
+
   test('lets no title be written that it has no room for', async () => {
     const driver = await open()
     const one = await reserveOfOne(driver)
