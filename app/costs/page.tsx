@@ -15,7 +15,7 @@ import { readBudgets } from '@/lib/turn/budget-list.ts'
 import { readCatalogue } from '@/lib/turn/catalogue.ts'
 import { readCostView } from '@/lib/turn/cost-view.ts'
 import { reconcileAccount } from '@/lib/turn/reconcile-account.ts'
-import { readBrowserZone } from './zone.ts'
+import { readZone } from './zone.ts'
 
 type Search = Partial<Record<'period' | 'zone' | 'from' | 'to' | 'account', string | string[]>>
 
@@ -23,7 +23,7 @@ export default async function Costs({ searchParams }: { searchParams: Promise<Se
   const search = await searchParams
   const userId = await currentUserId()
   const chosen = search.zone !== undefined
-  const zone = chosen ? String(search.zone) : await readBrowserZone()
+  const zone = chosen ? String(search.zone) : await readZone(userId)
   // What the form of two days sends.
   if (search.from !== undefined || search.to !== undefined) redirect(costsHref(`${search.from ?? ''}..${search.to ?? ''}`, zone))
   const name = search.period === undefined ? null : String(search.period)
