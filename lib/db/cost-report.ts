@@ -1,5 +1,5 @@
 import 'server-only'
-import { blocksOf, boundsOf, dateIn, dayCount, daysIn, hoursOf, monthsIn, type Period } from '../cost/period.ts'
+import { type Block, blocksOf, boundsOf, dateIn, dayCount, daysIn, hoursOf, monthsIn, type Period } from '../cost/period.ts'
 import { type CostReport, type CostRow, type CostSlot, type CostSum, mostSeries, toolFees } from '../cost/report.ts'
 import { database } from './client.ts'
 import { modelOfCall, ofSums, type RollupScope, rollupsOf } from './cost-rollups.ts'
@@ -19,25 +19,38 @@ type ConversationSums = Sums & { conversationId: string; title: string | null }
 type Time = Pick<CostSlot, 'startsAt' | 'endsAt'>
 
 /** Date of a user's first call in a zone; `null` before there is one. */
-export async function firstCallOn({ userId, upstream, zone }: RollupScope): Promise<string | null> {
-  const row = await database().generation.findFirst({
-    where: { userId, upstream },
-    orderBy: { createdAt: 'asc' },
-    select: { createdAt: true }
-  })
+export function firstCallOn(scope: RollupScope): Promise<string | null> {
+  return dateOfCall(scope, 'asc')
+}
+
+async function dateOfCall({ userId, upstream, zone }: RollupScope, createdAt: 'asc' | 'desc'): Promise<string | null> {
+  const row = await database().generation.findFirst({ where: { userId, upstream }, orderBy: { createdAt }, select: { createdAt: true } })
   return row ? dateIn(zone, row.createdAt) : null
+}
+
+type Days = Pick<Period, 'first' | 'last'>
+
+/** The years in which anything was asked: there is nothing to keep sums of in others. */
+async function yearsOfCalls(scope: RollupScope): Promise<Days | null> {
+  const [first, last] = await Promise.all([dateOfCall(scope, 'asc'), dateOfCall(scope, 'desc')])
+  return first === null || last === null ? null : { first: `${first.slice(0, 4)}-01-01`, last: `${last.slice(0, 4)}-12-31` }
+}
+
+function blocksWithin(years: Days | null, { first, last }: Days): Block[] {
+  return years === null ? [] : blocksOf(first < years.first ? years.first : first, last > years.last ? years.last : last)
 }
 
 /** What was spent in a period: every call of the user's to this upstream, those of deleted conversations among them. */
 export async function readCostReport(userId: string, upstream: Upstream, period: Period): Promise<CostReport> {
   const { first, last, zone } = period
   const scope = { userId, upstream, zone }
+  const years = await yearsOfCalls(scope)
   // Nothing lies before the first call: with its whole year there is less to add up.
-  const rollups = await rollupsOf(scope, blocksOf(period.kind === 'all' ? `${first.slice(0, 4)}-01-01` : first, last))
+  const rollups = await rollupsOf(scope, blocksWithin(years, { first: period.kind === 'all' ? `${first.slice(0, 4)}-01-01` : first, last }))
   const calls = await readModelSums(rollups)
   const byModel = rowsBy(calls, row => row.model)
   const series = byModel.slice(0, byModel.length > mostSeries ? mostSeries - 1 : mostSeries).map(({ key }) => key)
-  const slots = first === last ? await readHours(scope, first, series) : await readSlots(scope, period, series)
+  const slots = first === last ? await readHours(scope, first, series) : await readSlots(scope, period, years, series)
   const { count, listed } = await readConversations(rollups)
   const total = added(calls)
   return {
@@ -84,9 +97,9 @@ async function readConversations(rollups: Prisma.Sql): Promise<{ count: number; 
 }
 
 /** Days, or months with broken ones at the ends. */
-async function readSlots(scope: RollupScope, period: Period, series: readonly string[]): Promise<CostSlot[]> {
+async function readSlots(scope: RollupScope, period: Period, years: Days | null, series: readonly string[]): Promise<CostSlot[]> {
   const parts = grainOf(period) === 'day' ? daysIn(period) : monthsIn(period)
-  const blocks = parts.flatMap(({ first, last }) => blocksOf(first, last))
+  const blocks = parts.flatMap(part => blocksWithin(years, part))
   const rows = await database().$queryRaw<AmountRow[]>`
     SELECT r."startsAt" AS "at", ${inSeries(Prisma.sql`c."model"`, series)} AS "model", SUM(c."picoUsd") AS "picoUsd"
     FROM "CostRollup" r JOIN "CostByModel" c ON c."rollupId" = r."id" WHERE r."id" IN (${await rollupsOf(scope, blocks)}) GROUP BY 1, 2`
