@@ -1,6 +1,6 @@
 import { formatCost, formatTokens, ledgerDecimals, unknownFigure } from '@/lib/cost/format.ts'
-import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
-import type { CostSum } from '@/lib/cost/report.ts'
+import { type PicoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
+import { type CostSum, savingOf, spentOf, thinkingOf } from '@/lib/cost/report.ts'
 
 export type CostColumnId = 'calls' | 'in' | 'cached' | 'written' | 'out' | 'thought' | 'thinking' | 'saved' | 'discarded' | 'cost' | 'share'
 
@@ -29,8 +29,8 @@ export const costColumns: readonly CostColumn[] = [
   tokens('written', 'Written', 'cacheWriteTokens', 'desktop'),
   tokens('out', 'Out', 'outputTokens', 'phone'),
   tokens('thought', 'Thought', 'reasoningTokens', 'tablet'),
-  dollars('thinking', 'Thinking', 'reasoningPicoUsd'),
-  dollars('saved', 'Cache saved', 'cacheSavedPicoUsd'),
+  dollars('thinking', 'Thinking', 'reasoningPicoUsd', thinkingOf),
+  dollars('saved', 'Cache saved', 'cacheSavedPicoUsd', savingOf),
   {
     id: 'discarded',
     label: 'Thrown away',
@@ -41,7 +41,7 @@ export const costColumns: readonly CostColumn[] = [
     id: 'cost',
     label: 'Cost',
     from: 'phone',
-    format: (sum, { decimals }) => (costIsOpen(sum) && sum.picoUsd === '0' ? unknownFigure : money(sum, 'picoUsd', decimals))
+    format: (sum, { decimals }) => formatCost(spentOf(sum), 'ledger', decimals('picoUsd'))
   },
   { id: 'share', label: 'Share', from: 'tablet', format: ({ picoUsd }, { total }) => shareOf(picoUsd, total.picoUsd) }
 ]
@@ -68,14 +68,10 @@ export function decimalsOf(sums: readonly CostSum[]): ColumnContext['decimals'] 
   }
 }
 
-function money(sum: CostSum, field: MoneyField, decimals: ColumnContext['decimals']): string {
-  return formatCost(picoUsdFromJson(sum[field]), 'ledger', decimals(field))
-}
-
 function tokens(id: CostColumnId, label: string, field: TokenField, from: CostColumn['from']): CostColumn {
   return { id, label, from, format: sum => formatTokens(sum[field]) }
 }
 
-function dollars(id: CostColumnId, label: string, field: MoneyField): CostColumn {
-  return { id, label, from: 'desktop', format: (sum, { decimals }) => money(sum, field, decimals) }
+function dollars(id: CostColumnId, label: string, field: MoneyField, amountOf: (sum: CostSum) => PicoUsd | null): CostColumn {
+  return { id, label, from: 'desktop', format: (sum, { decimals }) => formatCost(amountOf(sum), 'ledger', decimals(field)) }
 }

@@ -1,12 +1,14 @@
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import { csvText } from '@/lib/cost/csv.ts'
 import { exactDollars } from '@/lib/cost/format.ts'
-import type { CostReport, CostRow, CostSum } from '@/lib/cost/report.ts'
+import type { PicoUsd } from '@/lib/cost/pico-usd.ts'
+import { type CostReport, type CostRow, type CostSum, savingOf, spentOf, thinkingOf } from '@/lib/cost/report.ts'
 import { type CostTableId, costModelName, costRowName, othersName, tableTitles } from './cost-names.ts'
 import { rowsOf } from './cost-rows.ts'
 
 const count = (value: number | null) => value?.toString() ?? ''
 const dollars = (picoUsd: string) => exactDollars(BigInt(picoUsd))
+const known = (amount: PicoUsd | null) => (amount === null ? '' : exactDollars(amount))
 
 /** Figures of a sum: a token count that nobody said is empty, an amount has every recorded digit. */
 const figures: readonly [string, (sum: CostSum) => string][] = [
@@ -18,15 +20,15 @@ const figures: readonly [string, (sum: CostSum) => string][] = [
   ['Written (tokens)', sum => count(sum.cacheWriteTokens)],
   ['Out (tokens)', sum => count(sum.outputTokens)],
   ['Thought (tokens)', sum => count(sum.reasoningTokens)],
-  ['Thinking (USD)', sum => dollars(sum.reasoningPicoUsd)],
-  ['Cache saved (USD)', sum => dollars(sum.cacheSavedPicoUsd)],
+  ['Thinking (USD)', sum => known(thinkingOf(sum))],
+  ['Cache saved (USD)', sum => known(savingOf(sum))],
   ['Answers', sum => count(sum.answers)],
   ['Thrown away', sum => count(sum.discarded)],
   ['Thrown away (USD)', sum => dollars(sum.discardedPicoUsd)],
   ['Providers with own keys (USD)', sum => dollars(sum.providerPicoUsd)],
   ['Fee for own keys (USD)', sum => dollars(sum.feePicoUsd)],
   ['Tool fees (USD)', sum => dollars(sum.toolFeePicoUsd)],
-  ['Cost (USD)', sum => dollars(sum.picoUsd)]
+  ['Cost (USD)', sum => known(spentOf(sum))]
 ]
 
 /** A table as it stands on the page, without its total. */

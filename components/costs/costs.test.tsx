@@ -177,6 +177,15 @@ describe('the strip', () => {
     expect(strip({ picoUsd: '0', pending: 3 })).toContain('Spent — 0 calls billed 3 pending')
   })
 
+  test('thinking and cached tokens that nobody could put a price on are no zero; free ones are', () => {
+    const unpriced = strip({ reasoningPicoUsd: '0', cacheSavedPicoUsd: '0' })
+    expect(unpriced).toContain('Thinking — no price is known')
+    expect(unpriced).toContain('Saved by caching — 75.0% of input was cached')
+    expect(strip({ reasoningPicoUsd: '0', cacheSavedPicoUsd: '0', picoUsd: '0' })).toMatch(/Thinking \$0 .*Saved by caching \$0 /)
+    expect(strip({ reasoningPicoUsd: '0', picoUsd: '0', unknown: 1 })).toContain('Thinking —')
+    expect(strip({ reasoningPicoUsd: '0', reasoningTokens: 0 })).toContain('Thinking $0 0.0% of the bill')
+  })
+
   test('own keys are two bills, a demo is none', () => {
     expect(strip({ providerPicoUsd: '1000000000000', feePicoUsd: '50000000000' })).toContain(
       'Of it with your own provider keys: $1.00 to providers, $0.05 OpenRouter’s fee'
@@ -208,6 +217,9 @@ describe('tables', () => {
     expect(conversations[1]).toBe(`"'=1+1, ""both""",one,3,0,0,1000,3000,,20,5,0.3,-0.02,2,1,0.03,0,0,0,1.230000000001`)
     expect(conversations[2]).toMatch(/^Deleted conversation,two,/)
     expect(conversations[3]).toMatch(/^"1,234 other conversations",,3,/)
+    const open = { ...sum, pending: 1, picoUsd: '0', reasoningPicoUsd: '0', cacheSavedPicoUsd: '0' }
+    const [, line] = costTableAsCsv({ ...report, byModel: [{ key: 'a/b', sum: open }] }, 'model', catalogue).split('\r\n')
+    expect(line).toBe('a/b,a/b,3,1,0,1000,3000,,20,5,,,2,1,0.03,0,0,0,')
     expect(slotsAsCsv(report, catalogue).split('\r\n')).toEqual([
       'From,To,a/b (USD),c/d (USD),Other (USD),All (USD)',
       '2026-11-12T00:00:00.000Z,2026-11-12T24:00:00.000Z,1,0.23,0,1.23',

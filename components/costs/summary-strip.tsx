@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatCost, formatTokens, unknownFigure } from '@/lib/cost/format.ts'
 import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
-import type { CostSum } from '@/lib/cost/report.ts'
+import { type CostSum, savingOf, thinkingOf } from '@/lib/cost/report.ts'
 import { promptTokens } from '@/lib/cost/token-usage.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Mark } from '../ui/mark.tsx'
@@ -18,6 +18,8 @@ const glance = (picoUsd: string) => formatCost(picoUsdFromJson(picoUsd), 'glance
 
 /** The period in five figures. */
 export function SummaryStrip({ total, demo, rate }: SummaryStripProps) {
+  const thinking = thinkingOf(total)
+  const saved = savingOf(total)
   const cached = shareOf(String(total.cacheReadTokens ?? 0), String(promptTokens(total) ?? 0))
   return (
     <dl className="grid grid-cols-2 border-line border-b md:grid-cols-6">
@@ -25,13 +27,13 @@ export function SummaryStrip({ total, demo, rate }: SummaryStripProps) {
       <Figure {...rate} place="border-t md:col-span-2 md:border-t-0 md:border-l md:pl-4 xl:col-span-1" />
       <Figure
         label="Thinking"
-        figure={glance(total.reasoningPicoUsd)}
-        note={`${shareOf(total.reasoningPicoUsd, total.picoUsd)} of the bill`}
+        figure={formatCost(thinking, 'glance')}
+        note={thinking === null ? 'no price is known' : `${shareOf(total.reasoningPicoUsd, total.picoUsd)} of the bill`}
         place="border-t border-l pl-4 md:col-span-2 md:border-t-0 xl:col-span-1"
       />
       <Figure
         label="Saved by caching"
-        figure={total.cacheSavedPicoUsd === '0' ? '$0' : `≈\u202f${glance(total.cacheSavedPicoUsd)}`}
+        figure={saved ? `≈\u202f${formatCost(saved, 'glance')}` : formatCost(saved, 'glance')}
         note={cached === unknownFigure ? 'no tokens were counted' : `${cached} of input was cached`}
         place="border-t md:col-span-3 xl:col-span-1 xl:border-t-0 xl:border-l xl:pl-4"
       />

@@ -1,4 +1,5 @@
 import type { CostTotal } from '../chat/conversation.ts'
+import { type PicoUsd, picoUsdFromJson } from './pico-usd.ts'
 import type { TokenUsage } from './token-usage.ts'
 
 /** A sum over calls. Amounts are decimal strings of pico-dollars; a token count is `null` when no call said one. */
@@ -18,6 +19,23 @@ export interface CostSum extends CostTotal, TokenUsage {
   reasoningPicoUsd: string
   /** What the prompt cache spared at list prices; below 0 where writing to it cost more. */
   cacheSavedPicoUsd: string
+}
+
+/** What was spent; `null` where nothing but pending and unknown calls could say it. */
+export function spentOf(sum: CostSum): PicoUsd | null {
+  return sum.picoUsd === '0' && sum.pending + sum.unknown > 0 ? null : picoUsdFromJson(sum.picoUsd)
+}
+
+/** What thinking has cost; `null` where there was some to pay that nobody could put a price on. */
+export function thinkingOf(sum: CostSum): PicoUsd | null {
+  const isPriced = sum.reasoningPicoUsd !== '0' || !sum.reasoningTokens || spentOf(sum) === 0n
+  return isPriced ? picoUsdFromJson(sum.reasoningPicoUsd) : null
+}
+
+/** What the prompt cache has saved; the same where it was used. */
+export function savingOf(sum: CostSum): PicoUsd | null {
+  const isPriced = sum.cacheSavedPicoUsd !== '0' || !(sum.cacheReadTokens || sum.cacheWriteTokens) || spentOf(sum) === 0n
+  return isPriced ? picoUsdFromJson(sum.cacheSavedPicoUsd) : null
 }
 
 /** A line of a table. */
