@@ -79,19 +79,23 @@ export interface DayOfModel {
   /** Its names: the slug that was asked for, the one that was served. */
   models: string[]
   picoUsd: bigint
+  /** It answered in a blind comparison before its vote. */
+  isHidden: boolean
 }
 
-/** Every day and model of which one side says something else than the other. */
-export function compareActivity(ours: readonly DayOfModel[], theirs: readonly DayOfModel[]): ActivityFinding {
+/** Every day and model of which one side says something else than the other; nothing of those that are hidden. */
+export function compareActivity(ours: readonly DayOfModel[], theirs: readonly Omit<DayOfModel, 'isHidden'>[]): ActivityFinding {
   const unmatched = [...ours]
   const pairs = theirs.map(entry => {
     const own = unmatched.filter(({ date, models }) => date === entry.date && models.some(model => entry.models.includes(model)))
     for (const found of own) unmatched.splice(unmatched.indexOf(found), 1)
     return { ...entry, own }
   })
+  const shown = pairs.filter(({ own }) => !own.some(({ isHidden }) => isHidden))
+  const alone = unmatched.filter(({ isHidden }) => !isHidden)
   const lines = [
-    ...pairs.map(({ date, models, picoUsd, own }) => line(date, models[0] ?? '', sum(own), picoUsd, own.length > 0)),
-    ...unmatched.map(({ date, models, picoUsd }) => line(date, models[0] ?? '', picoUsd, 0n, true))
+    ...shown.map(({ date, models, picoUsd, own }) => line(date, models[0] ?? '', sum(own), picoUsd, own.length > 0)),
+    ...alone.map(({ date, models, picoUsd }) => line(date, models[0] ?? '', picoUsd, 0n, true))
   ]
   const differences = lines.filter(({ differencePicoUsd }) => absolute(BigInt(differencePicoUsd)) > tolerancePicoUsd)
   const inOrder = differences.sort((left, right) => left.date.localeCompare(right.date) || left.model.localeCompare(right.model))

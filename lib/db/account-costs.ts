@@ -1,6 +1,7 @@
 import 'server-only'
 import type { DayOfModel } from '../cost/reconciliation.ts'
 import { database } from './client.ts'
+import { isHidden } from './cost-rollups.ts'
 import type { Upstream } from './ledger.ts'
 
 /** What was called since a moment, as a provider's account would count it. */
@@ -27,17 +28,26 @@ export async function readLedgerTotal(userId: string, upstream: Upstream, from: 
   return { creditsPicoUsd: paidPicoUsd - byokPicoUsd, byokPicoUsd, calls: count(), pending: count('pending'), unknown: count('unknown') }
 }
 
+interface DayRow {
+  date: string
+  model: string
+  servedModel: string | null
+  picoUsd: bigint | null
+  isHidden: unknown
+}
+
 /** What each model was billed on each day of UTC. */
 export async function readDaysOfModels(userId: string, upstream: Upstream, from: Date, to: Date): Promise<DayOfModel[]> {
-  const rows = await database().$queryRaw<{ date: string; model: string; servedModel: string | null; picoUsd: bigint | null }[]>`
-    SELECT substr("createdAt", 1, 10) AS "date", "model", "servedModel",
-      SUM("costPicoUsd" - COALESCE("providerPicoUsd", 0)) AS "picoUsd"
-    FROM "Generation"
-    WHERE "userId" = ${userId} AND "upstream" = ${upstream} AND "createdAt" >= ${from} AND "createdAt" < ${to}
+  const rows = await database().$queryRaw<DayRow[]>`
+    SELECT substr(g."createdAt", 1, 10) AS "date", g."model", g."servedModel",
+      SUM(g."costPicoUsd" - COALESCE(g."providerPicoUsd", 0)) AS "picoUsd", MAX(${isHidden}) AS "isHidden"
+    FROM "Generation" g
+    WHERE g."userId" = ${userId} AND g."upstream" = ${upstream} AND g."createdAt" >= ${from} AND g."createdAt" < ${to}
     GROUP BY 1, 2, 3`
-  return rows.map(({ date, model, servedModel, picoUsd }) => ({
+  return rows.map(({ date, model, servedModel, picoUsd, isHidden: hidden }) => ({
     date,
     models: servedModel === null ? [model] : [model, servedModel],
-    picoUsd: BigInt(picoUsd ?? 0)
+    picoUsd: BigInt(picoUsd ?? 0),
+    isHidden: Boolean(hidden)
   }))
 }

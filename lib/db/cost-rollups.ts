@@ -55,8 +55,8 @@ export const ofSums = Prisma.sql`SUM("requests") AS "requests", SUM("answers") A
   SUM("feePicoUsd") AS "feePicoUsd", SUM("toolFeePicoUsd") AS "toolFeePicoUsd", SUM("reasoningPicoUsd") AS "reasoningPicoUsd",
   SUM("cacheSavedPicoUsd") AS "cacheSavedPicoUsd", SUM("discarded") AS "discarded", SUM("discardedPicoUsd") AS "discardedPicoUsd"`
 
-/** Of a blind comparison before its vote, whose sums would give away who answered as its names do. Chats have no lanes. */
-const isHidden = Prisma.sql`(g."kind" <> 'chat' AND EXISTS (SELECT 1 FROM "Conversation" c WHERE c."id" = g."conversationId"
+/** Of a call `g`: of a blind comparison before its vote, whose sums would give away who answered as its names do. Chats have no lanes. */
+export const isHidden = Prisma.sql`(g."kind" <> 'chat' AND EXISTS (SELECT 1 FROM "Conversation" c WHERE c."id" = g."conversationId"
   AND c."blind" AND NOT EXISTS (SELECT 1 FROM "Vote" v WHERE v."conversationId" = c."id")))`
 
 /** The model of a call, as far as it may be read. */

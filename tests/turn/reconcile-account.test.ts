@@ -175,11 +175,36 @@ describe('by day and model', () => {
     expect(finding?.unexplainedPicoUsd).toBe(String(past.costPicoUsd + foreign.costPicoUsd))
     expect((await reconcileKey(localUserId, access, null, 'day', new Date())).activity).toEqual({ state: 'not_covered' })
   })
+
+  test('says nothing of a model that answered in a blind comparison before its vote', async () => {
+    await ensureUser(localUserId)
+    simulator = await startSimulator()
+    const apiKey = 'sk-or-v1-management-test'
+    const chat = new TestChat(simulator, apiKey)
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-24T12:00:00Z') })
+    const conversationId = uuidv7()
+    await database().conversation.create({
+      data: { id: conversationId, userId: localUserId, kind: 'compare', blind: true, title: 'Which?', updatedAt: new Date() }
+    })
+    await chat.control.script({ text: 'Done.' })
+    await chat.ask({ model: 'openai/gpt-5-mini' })
+    for (const model of ['openai/gpt-5-mini', 'anthropic/claude-opus-5']) {
+      await addRow({ upstream: 'openrouter', kind: 'compare', conversationId, model, costPicoUsd: 7_000_000_000n })
+    }
+    vi.setSystemTime(new Date('2026-11-25T12:00:00Z'))
+    const access = { upstream: 'openrouter' as const, baseUrl: simulator.url, apiKey }
+    const activity = async () => (await reconcileKey(localUserId, access, null, 'month', new Date())).activity
+    expect(await activity()).toEqual({ state: 'read', agreeing: 0, differences: [] })
+    await database().conversation.update({ where: { id: conversationId }, data: { blind: false } })
+    expect(await activity()).toMatchObject({ differences: [{ model: 'anthropic/claude-opus-5' }, { model: 'openai/gpt-5-mini' }] })
+  })
 })
 
 async function addRow(row: {
   upstream: string
   costPicoUsd: bigint
+  kind?: string
+  conversationId?: string
   model?: string
   servedModel?: string
   createdAt?: Date
