@@ -108,6 +108,7 @@ export interface LaneSet extends NewLaneSet {
 export interface CostRow extends TokenUsage {
   /** OpenRouter's; `null` when none was ever seen. */
   generationId: string | null
+  upstream: 'demo' | 'openrouter'
   kind: string
   model: string
   /** `null` for a title. */

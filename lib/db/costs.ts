@@ -30,6 +30,7 @@ export async function readCosts(userId: string, conversationId: string): Promise
   return {
     rows: rows.map(row => ({
       generationId: row.openRouterId,
+      upstream: row.upstream === 'demo' ? ('demo' as const) : ('openrouter' as const),
       kind: row.kind,
       model: row.model,
       messageId: row.messageId,

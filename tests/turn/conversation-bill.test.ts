@@ -129,6 +129,11 @@ describe('the bill of a conversation', () => {
     ])
     expect(sumOf(callsIn(ledgers[0])).picoUsd).toBe('10000000')
     expect(BigInt(sumOf(callsIn(ledgers[1])).picoUsd)).toBe((await driver.billPicoUsd()) - 10_000_000n)
+    // The header and the costs say OpenRouter's sum, and the rows whose they are.
+    const { rows, total } = await readCosts(localUserId, driver.conversationId)
+    expect(total.picoUsd).toBe('10000000')
+    expect((await loadConversation(localUserId, driver.conversationId))?.cost).toEqual(total)
+    expect(rows.flatMap(row => (row.upstream === 'openrouter' ? row.kind : []))).toEqual(['title'])
   })
 
   test('of a comparison is read by lane, its merge and what it went on with beside it; blind only after the vote', async () => {
