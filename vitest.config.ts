@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import os from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const setupFiles = ['tests/setup/console-guard.ts']
@@ -25,6 +26,8 @@ export default defineConfig({
   },
   test: {
     expect: { requireAssertions: true },
+    // They wait for most of their time: on two cores the default, one worker, takes nearly twice as long.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
       {
         extends: true,

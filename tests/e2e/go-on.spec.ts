@@ -57,9 +57,11 @@ test('an edited question keeps its files, and what was being written comes back:
   const image = await upload(page, 'square.png', 'image/png', png(40, 40, 120))
   const id = await askByHttp(page, 'What is this?', { files: [image] })
   await page.goto(`/c/${id}`)
+  await chat.field.fill('A draft of something else.')
+  // The page is alive: a button pressed before would do nothing.
+  await expect(chat.send).toBeEnabled()
   await chat.answer().getByRole('button', { name: 'Retry', exact: true }).click()
   const edit = chat.answer().getByRole('button', { name: 'Edit the question' })
-  await chat.field.fill('A draft of something else.')
   await edit.click()
   await expect(chat.field).toHaveValue('What is this?')
   await expect(page.getByText('Editing question 1, with square.png')).toBeVisible()

@@ -20,10 +20,15 @@ async function recordAnswers(page: Page): Promise<string[]> {
   await session.send('Network.enable')
   await page.route('**/*', async route => {
     if (route.request().url().endsWith('/api/events')) return await route.continue()
-    const response = await route.fetch()
-    const body = await response.body()
-    answers.push(JSON.stringify(response.headers()), body.toString())
-    await route.fulfill({ response, body })
+    try {
+      const response = await route.fetch()
+      const body = await response.body()
+      answers.push(JSON.stringify(response.headers()), body.toString())
+      await route.fulfill({ response, body })
+    } catch (error) {
+      // The page was left while it still asked: nothing of the answer reached it.
+      if (!/disposed|closed/.test(String(error))) throw error
+    }
   })
   return answers
 }

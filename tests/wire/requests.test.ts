@@ -171,6 +171,7 @@ describe('models', () => {
         inputPrice: 3,
         outputPrice: 15,
         cacheReadsPrice: 0.3,
+        canonicalSlug: 'acme/model-20260101',
         cacheWritesPrice: 3.75,
         supportsPromptCache: true,
         supportsImages: true,
