@@ -10,10 +10,12 @@ export interface Shown {
   seqs: number[]
   /** The stream said that it was whole. */
   done: boolean
+  /** As the stream last said. */
+  status: string | null
 }
 
 export function nothingShown(): Shown {
-  return { text: '', reasoning: '', seqs: [], done: false }
+  return { text: '', reasoning: '', seqs: [], done: false, status: null }
 }
 
 export function turnOf(model: string, text: string, settings: Partial<TurnSettings> = {}): TurnRequest {
@@ -56,8 +58,9 @@ function show(shown: Shown, id: string | undefined, data: string): void {
     shown.done = true
     return
   }
-  const chunk: { type: string; delta?: string } = JSON.parse(data)
+  const chunk: { type: string; delta?: string; messageMetadata?: { status?: string } } = JSON.parse(data)
   if (id !== undefined) shown.seqs.push(Number(id))
+  shown.status = chunk.messageMetadata?.status ?? shown.status
   if (chunk.type === 'text-delta') shown.text += chunk.delta ?? ''
   if (chunk.type === 'reasoning-delta') shown.reasoning += chunk.delta ?? ''
 }

@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { startSimulator } from '../../lib/simulator/server.ts'
 import { SimulatorControl } from '../../lib/simulator/simulator-control.ts'
@@ -25,31 +27,41 @@ export class Chance {
   }
 }
 
+/** Which build is tried, and what is in its environment. */
+export interface Build {
+  /** The folder of a build that is not this one. */
+  root?: string
+  env?: Record<string, string>
+}
+
 export interface World {
   chance: Chance
+  key: string
   control: SimulatorControl
   simulatorOrigin: string
   dataDirectory: string
-  /** The server, started again on the same data and port after it was killed. */
-  start(): Promise<App>
+  /** The server, started again on the same data and port after it was killed. Fails when it was killed before it was ready. */
+  start(env?: Record<string, string>): Promise<App>
   close(): Promise<void>
 }
 
-/** An upstream that outlives the server, and a place for the server's data. `root`: the build to run, for one that is not this. */
-export async function openWorld(chance: Chance): Promise<World> {
+/** An upstream that outlives the server, and a place for the server's data. */
+export async function openWorld(chance: Chance, { root, env = {} }: Build = {}, dataDirectory = temporaryDataDirectory()): Promise<World> {
   const key = `sk-or-v1-chaos-${chance.seed}`
   const simulator = await startSimulator()
-  const dataDirectory = temporaryDataDirectory()
   const port = await freePort()
+  const starter = root === undefined ? startApp : await starterOf(root)
   let app: App | null = null
   return {
     chance,
+    key,
     control: new SimulatorControl(simulator.origin, key),
     simulatorOrigin: simulator.origin,
     dataDirectory,
-    start: async () => {
+    start: async (more = {}) => {
       const isNew = app === null
-      app = await startApp({ dataDirectory, port, env: { OPENROUTER_API_KEY: key, OPENROUTER_BASE_URL: simulator.url } })
+      const upstream = { OPENROUTER_API_KEY: key, OPENROUTER_BASE_URL: simulator.url }
+      app = await starter({ dataDirectory, port, env: { ...upstream, ...env, ...more } })
       if (isNew) await switchTitlesOff(app.origin)
       return app
     },
@@ -59,6 +71,11 @@ export async function openWorld(chance: Chance): Promise<World> {
       await simulator.close()
     }
   }
+}
+
+async function starterOf(root: string): Promise<typeof startApp> {
+  const module: typeof import('../../scripts/app-server.mjs') = await import(pathToFileURL(path.join(root, 'scripts/app-server.mjs')).href)
+  return module.startApp
 }
 
 const words = 'the harbour lies north of the mill, so the ferry must leave before the tide turns 港は北にある 🜁 '
