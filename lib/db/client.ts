@@ -6,25 +6,53 @@ import { PrismaClient } from './generated/client.ts'
 /**
  * The adapter begins transactions deferred. A deferred one that reads and then writes fails at once when another
  * connection (the journal's) has committed in between, whatever the busy timeout: so every one begins IMMEDIATE.
- * Nor does one copy the log back into the database, which would block the event loop: the journal's thread does that.
  */
 class ImmediateLibSql extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): ReturnType<PrismaLibSql['createClient']> {
     const client = super.createClient(config)
-    const transaction = client.transaction.bind(client)
-    const execute: (statement: InStatement) => Promise<ResultSet> = client.execute.bind(client)
-    client.transaction = () =>
-      replaceWhenBusy(client, async () => {
-        const opened = await transaction('write')
-        await opened.execute('PRAGMA wal_autocheckpoint = 0')
-        return opened
-      })
+    const execute: (statement: InStatement | string) => Promise<ResultSet> = client.execute.bind(client)
+    client.transaction = () => replaceWhenBusy(client, () => begin(client, execute))
     client.execute = (statement: InStatement) => replaceWhenBusy(client, () => execute(statement))
     return client
   }
 }
 
+/**
+ * A transaction on the client's own connection, which Prisma lets nobody else use meanwhile. libsql's own would leave its connection,
+ * with file handles and cache, to the garbage collector and open another one: hundreds pile up. It copies no log back into the
+ * database either, which would block the event loop: the journal's thread does that.
+ */
+async function begin(client: Client, execute: (statement: InStatement | string) => Promise<ResultSet>): Promise<Transaction> {
+  await execute('BEGIN IMMEDIATE')
+  let closed = false
+  const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
+    closed = true
+    try {
+      await execute(statement)
+    } catch (error) {
+      // SQLite may have rolled back by itself, or not at all: a connection that is new is in no transaction.
+      await client.reconnect()
+      throw error
+    }
+    await execute('PRAGMA wal_autocheckpoint = 1000')
+  }
+  await execute('PRAGMA wal_autocheckpoint = 0')
+  const opened: Transaction = {
+    execute,
+    commit: () => end('COMMIT'),
+    rollback: () => end('ROLLBACK'),
+    batch: () => Promise.reject(new Error('Prisma runs no batches')),
+    executeMultiple: () => Promise.reject(new Error('Prisma runs no scripts in a transaction')),
+    close: () => undefined,
+    get closed() {
+      return closed
+    }
+  }
+  return opened
+}
+
 type Client = ReturnType<PrismaLibSql['createClient']>
+type Transaction = Awaited<ReturnType<Client['transaction']>>
 type InStatement = Extract<Parameters<Client['execute']>[0], object>
 type ResultSet = Awaited<ReturnType<Client['execute']>>
 

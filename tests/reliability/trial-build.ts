@@ -31,7 +31,7 @@ const edits: Edit[] = [
     to: "        barrier('show')\n        if (!showsFirst) for (const { turn, pending } of pieces) turn.show(pending.chunks)\n"
   },
   imported('lib/db/client.ts', "import { env } from '../env.ts'\n", 'watched', '../barrier.ts'),
-  { file: 'lib/db/client.ts', from: '        return opened\n', to: '        return watched(opened)\n' },
+  { file: 'lib/db/client.ts', from: '  return opened\n', to: '  return watched(opened)\n' },
   imported('scripts/migrate.mjs', "import Database from 'libsql'\n", 'barrier, statementsOf', '../lib/barrier.ts'),
   {
     file: 'scripts/migrate.mjs',
