@@ -41,7 +41,7 @@ export async function lossOf(app: App, { turn, shown }: Asked): Promise<string |
     return `of ${shown.text.length} characters shown ${commonLength(answer.text, shown.text)} are stored`
   if (!answer.reasoning.startsWith(shown.reasoning))
     return `of ${shown.reasoning.length} characters of thought ${commonLength(answer.reasoning, shown.reasoning)} are stored`
-  if (shown.done && answer.status !== 'complete') return `it was shown whole, and is ${answer.status}`
+  if (shown.done && answer.status !== shown.status) return `it was shown as ${shown.status}, and is ${answer.status}`
   return null
 }
 

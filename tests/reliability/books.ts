@@ -47,8 +47,20 @@ export async function lossesOfLedger(
     if (new Set(ids).size !== ids.length) losses.push(`${where}: two rows of one call`)
     // A call whose process died before it had its id is one of the rows without.
     if (books.lostCalls > books.unnamed) losses.push(`${where}: ${called.length} calls upstream, ${rows.length} rows`)
+    losses.push(...lossesOfMessages(dataDirectory, conversationId).map(loss => `${where}: ${loss}`))
   }
   return losses
+}
+
+/** What an answer says that it cost is what its rows say. */
+function lossesOfMessages(dataDirectory: string, conversationId: string): string[] {
+  const sums = query<{ id: string; said: string | null; costs: string | null }>(
+    dataDirectory,
+    `SELECT "Message"."id" AS "id", json_extract("metadata", '$.costPicoUsd') AS "said", CAST(SUM("costPicoUsd") AS TEXT) AS "costs"
+      FROM "Message" JOIN "Generation" ON "messageId" = "Message"."id" WHERE "Message"."conversationId" = ? GROUP BY 1, 2`,
+    conversationId
+  )
+  return sums.flatMap(({ id, said, costs }) => (said === costs ? [] : [`message ${id} says ${said}, its calls ${costs}`]))
 }
 
 async function isSettled(dataDirectory: string, conversationIds: readonly string[]): Promise<boolean> {

@@ -4,10 +4,14 @@
  * `--only P1` one promise, `--seed` repeats a run, `--minutes` is how long the soak lasts. A build that shows before it commits is
  * made as well, and must lose.
  */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { backedUp } from './backed-up.ts'
 import { atBarriers } from './barriers.ts'
 import { bursts } from './bursts.ts'
 import { controlBuild } from './control-build.ts'
+import { diskFull } from './disk-full.ts'
 import { killed } from './killed.ts'
 import { ledgerTruth } from './ledger-truth.ts'
 import { migrationKilled } from './migration-killed.ts'
@@ -49,6 +53,11 @@ const promises: Trial[] = [
   { name: 'cut', trials: 200, short: 20, test: resentOverDeadLine },
   { name: 'second', trials: 200, short: 10, test: secondTurn },
   { name: 'P7', trials: 1000, short: 0, test: (trials, { seed }) => ledgerTruth(trials, seed) },
+  // Where there is a command for it.
+  ...(existsSync(path.join(import.meta.dirname, '../../scripts/backup.mjs'))
+    ? [{ name: 'P14', trials: 50, short: 2, test: backedUp }]
+    : []),
+  { name: 'P16', trials: 30, short: 2, test: diskFull },
   { name: 'P17', trials: 30, short: 2, test: terminated },
   { name: 'P18', trials: 1, short: 0, test: (_, chance) => soak(Number(options.minutes), chance) }
 ]
@@ -62,7 +71,12 @@ for (const { name, trials, short, test } of promises) {
   const count = options.trials === undefined ? (options.short ? short : trials) : Number(options.trials)
   const startedAt = performance.now()
   // A chance of its own each: `--only` with the same seed is the same trial.
-  const verdicts = [await test(count, new Chance(seed))].flat()
+  const verdicts = await Promise.resolve(test(count, new Chance(seed))).then(
+    verdict => [verdict].flat(),
+    (error: unknown) => [
+      { promise: name, trials: count, losses: [`the trial broke: ${error instanceof Error ? error.stack : error}`], notes: '' }
+    ]
+  )
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   for (const [index, { promise, trials: made, losses, notes }] of verdicts.entries()) {
     lost += losses.length
