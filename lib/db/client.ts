@@ -74,9 +74,16 @@ declare global {
   var stenoPrisma: PrismaClient | undefined
 }
 
+/**
+ * Prisma keeps 1000 of each kind unless it is told. A transaction with raw SQL is another plan each time, its values included: a
+ * question of a megabyte would stay for as long as it takes a thousand others to come.
+ */
+const keptQueryPlans = 100
+
 function connect(): PrismaClient {
   // bigint: without it a SUM above 2^53 pico-dollars ($9,007) throws.
-  return new PrismaClient({ adapter: new ImmediateLibSql({ url: `file:${env.databaseFile}`, timeout: 5000, intMode: 'bigint' }) })
+  const adapter = new ImmediateLibSql({ url: `file:${env.databaseFile}`, timeout: 5000, intMode: 'bigint' })
+  return new PrismaClient({ adapter, queryPlanCacheMaxSize: keptQueryPlans })
 }
 
 /** The process's one connection for everything but the journal. */
