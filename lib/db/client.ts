@@ -30,8 +30,8 @@ async function begin(client: Client, execute: (statement: InStatement | string) 
     try {
       await execute(statement)
     } catch (error) {
-      // SQLite may have rolled back by itself, or not at all: a connection that is new is in no transaction.
-      await client.reconnect()
+      // A full disk leaves it open, or SQLite has rolled back by itself: only a connection that is new is surely in none.
+      await execute('ROLLBACK').catch(() => client.reconnect())
       throw error
     }
     await execute('PRAGMA wal_autocheckpoint = 1000')

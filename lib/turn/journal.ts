@@ -60,6 +60,8 @@ export class Journal {
   }
 
   #add(turn: LiveTurn, entry: JournalEntry): void {
+    // Behind a gap nothing is written or shown: a later commit may find room again.
+    if (this.#failures.has(turn)) return
     const before = turn.pending.size
     turn.add(entry)
     this.#waitingCharacters += turn.pending.size - before
@@ -144,6 +146,8 @@ export class Journal {
         const failure = new JournalError(error)
         for (const { turn } of pieces) {
           this.#failures.set(turn, failure)
+          turn.pending = new PendingEntries()
+          this.#dirty.delete(turn)
           turn.abort.abort(failure)
         }
       })

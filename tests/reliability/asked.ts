@@ -38,9 +38,9 @@ export async function lossOf(app: App, { turn, shown }: Asked): Promise<string |
   if (!answer) return 'the answer is gone'
   if (answer.status === 'streaming') return 'it is still said to be running'
   if (!answer.text.startsWith(shown.text))
-    return `of ${shown.text.length} characters shown ${commonLength(answer.text, shown.text)} are stored`
+    return `of ${shown.text.length} characters shown ${commonLength(answer.text, shown.text)} are stored, and it is ${answer.status}`
   if (!answer.reasoning.startsWith(shown.reasoning))
-    return `of ${shown.reasoning.length} characters of thought ${commonLength(answer.reasoning, shown.reasoning)} are stored`
+    return `of ${shown.reasoning.length} characters of thought ${commonLength(answer.reasoning, shown.reasoning)} are stored, and it is ${answer.status}`
   if (shown.done && answer.status !== shown.status) return `it was shown as ${shown.status}, and is ${answer.status}`
   return null
 }

@@ -51,13 +51,13 @@ const promises: Trial[] = [
   { name: 'P6', trials: 200, short: 10, test: bursts },
   { name: 'crashed', trials: 40, short: 0, test: resentAfterCrash },
   { name: 'cut', trials: 200, short: 20, test: resentOverDeadLine },
-  { name: 'second', trials: 200, short: 10, test: secondTurn },
+  { name: 'second', trials: 200, short: 5, test: secondTurn },
   { name: 'P7', trials: 1000, short: 0, test: (trials, { seed }) => ledgerTruth(trials, seed) },
   // Where there is a command for it.
   ...(existsSync(path.join(import.meta.dirname, '../../scripts/backup.mjs'))
     ? [{ name: 'P14', trials: 50, short: 2, test: backedUp }]
     : []),
-  { name: 'P16', trials: 30, short: 2, test: diskFull },
+  { name: 'P16', trials: 30, short: 1, test: diskFull },
   { name: 'P17', trials: 30, short: 2, test: terminated },
   { name: 'P18', trials: 1, short: 0, test: (_, chance) => soak(Number(options.minutes), chance) }
 ]
