@@ -40,7 +40,7 @@ async function backUpWhileStreaming(world: World, app: App): Promise<{ pauseMs: 
   const { asked, read } = await ask(
     world,
     app,
-    Array.from({ length: streams }, () => [slowAnswer(world.chance, 500)])
+    Array.from({ length: streams }, () => [slowAnswer(world.chance, 120)])
   )
   await sleep(300 + world.chance.below(900))
   const restored = temporaryDataDirectory()
