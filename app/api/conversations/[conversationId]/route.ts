@@ -19,17 +19,22 @@ export const GET = route<Params>(async ({ params, userId }) => {
 export const PATCH = route<Params>(async ({ request, params, userId }) => {
   const change = await readBody(request, conversationChange)
   const conversation = await changeConversation(userId, params.conversationId, change)
+  tell(userId, params.conversationId)
   if (change.deleted) await stopAll(params.conversationId)
-  // Whoever has it open in another tab must not write over what was saved here.
-  if (change.notes !== undefined) hub().tell(userId, { type: 'conversation', conversationId: params.conversationId })
   return json(conversation)
 })
 
 export const DELETE = route<Params>(async ({ params, userId }) => {
   await changeConversation(userId, params.conversationId, { deleted: true })
+  tell(userId, params.conversationId)
   await stopAll(params.conversationId)
   return new Response(null, { status: 204 })
 })
+
+/** Other tabs list it and have it open. */
+function tell(userId: string, conversationId: string): void {
+  hub().tell(userId, { type: 'conversation', conversationId })
+}
 
 function stopAll(conversationId: string): Promise<void> {
   return hub().endAll(new TurnAborted('user'), conversationId)
