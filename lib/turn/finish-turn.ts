@@ -81,13 +81,14 @@ async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<Sto
 
 /** When the journal cannot write, the message is stored as far as it was shown. */
 async function closeParts(turn: LiveTurn, journal: TurnJournal): Promise<void> {
-  const chunks = turn.message.closingChunks(neverRan)
   try {
-    for (const chunk of chunks) journal.add({ kind: 'chunk', chunk })
+    // What is still on its way to the readers may close some: a part that ends twice breaks them off.
+    await journal.settled()
+    for (const chunk of turn.message.closingChunks(neverRan)) journal.add({ kind: 'chunk', chunk })
     await journal.settled()
   } catch (error) {
     logError('turn.journal', error)
-    for (const chunk of chunks) turn.message.apply(chunk)
+    for (const chunk of turn.message.closingChunks(neverRan)) turn.message.apply(chunk)
   }
 }
 
