@@ -13,9 +13,8 @@ import { textOf } from './branch-view.ts'
 import { carriedReasoning } from './carried-reasoning.ts'
 import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
-import { ChatNotices } from './chat-notices.tsx'
+import { ChatNotices, loadQueuedMessages } from './chat-notices.tsx'
 import { Composer } from './composer.tsx'
-import type { SessionState } from './conversation-session.ts'
 import type { SamplePrompt } from './demo-prompts.ts'
 import { EditBar } from './edit-bar.tsx'
 import { EffortMenu } from './effort-menu.tsx'
@@ -24,6 +23,7 @@ import { JumpToEnd } from './jump-to-end.tsx'
 import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
+import type { SessionState } from './session-state.ts'
 import { useConversation } from './use-conversation.ts'
 import { useEditedQuestion } from './use-edited-question.ts'
 import { useNextPrice } from './use-next-price.ts'
@@ -33,6 +33,7 @@ import { useTurnSettings } from './use-turn-settings.ts'
 
 // A new chat has nothing to transcribe: its page loads without markdown and parts, and has them before they are needed.
 const loadTranscript = () => import('./transcript.tsx')
+const loadForAnswer = () => void Promise.all([loadTranscript(), loadQueuedMessages()])
 const NextPrice = dynamic(() => import('./next-price.tsx').then(module => module.NextPrice), { ssr: false })
 const CacheWarning = dynamic(() => import('./cache-warning.tsx').then(module => module.CacheWarning), { ssr: false })
 const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
@@ -64,11 +65,12 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   const { countdown, stop: stopCounting } = useRetryCountdown({
     running,
     messages,
-    retry: questionId => asked.current && again(questionId, asked.current.settings)
+    retry: questionId => session.lastSettings && again(questionId, session.lastSettings)
   })
 
   const submit = (question: Parameters<typeof session.submit>[0], settings = turnSettings()) => {
-    if (!session.submit(question, settings)) return
+    const isQueued = session.busy
+    if (!session.submit(question, settings) || isQueued) return
     asked.current = { questionId: null, settings }
     toEnd()
   }
@@ -93,6 +95,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   }
 
   const edited = useEditedQuestion(session.draft, messages)
+  const submitField = (text: string, after = edited?.parentId) => submit({ text, ...(edited && { files: edited.files }), after })
   const cancelEdit = () => {
     session.draft.set('')
     session.draft.endEdit()
@@ -147,11 +150,11 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
             <NewChat onAsk={ask} onFill={fill} />
           )}
         </div>
-        <div className="dock sticky bottom-0 z-20 pt-6" onPointerEnter={() => void loadTranscript()} onFocus={() => void loadTranscript()}>
+        <div className="dock sticky bottom-0 z-20 pt-6" onPointerEnter={loadForAnswer} onFocus={loadForAnswer}>
           <div className="transcript-dock">
             <div className="relative md:col-start-2 md:-mx-4">
               {!atEnd && begun && <JumpToEnd unread={unread} onClick={toEnd} />}
-              <ChatNotices session={session} problem={problem} messages={messages} model={modelId} onChooseModel={chooseModel} />
+              <ChatNotices {...{ session, problem, messages, field }} model={modelId} onChooseModel={chooseModel} onAsk={submitField} />
               {edited && <EditBar question={edited} onCancel={cancelEdit} />}
               <Composer
                 draft={session.draft}
@@ -159,7 +162,8 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                 running={running !== null}
                 stopping={running?.stopping ?? false}
                 withFiles={edited !== null && edited.files.length > 0}
-                onSubmit={text => submit({ text, ...(edited && { files: edited.files, after: edited.parentId }) })}
+                onSubmit={text => submitField(text)}
+                canQueue
                 onStop={() => session.stop()}
                 price={pricing && <NextPrice {...pricing} />}
                 controls={
@@ -196,7 +200,7 @@ function ComposerNotes({ running, connection, children }: Pick<SessionState, 'ru
     <p className="figures flex min-h-7 flex-wrap items-center justify-between gap-x-4 px-4 py-1 text-ink-3 text-note">
       {children}
       <span role="status">{connection === 'lost' ? 'Connection lost, reconnecting' : running?.stopping ? 'Stopping' : ''}</span>
-      {running && <span className="pointer-coarse:hidden">esc stop</span>}
+      {running && <span className="pointer-coarse:hidden">enter queues · esc stop</span>}
     </p>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import ArrowUp from 'lucide-react/icons/arrow-up'
+import ListPlus from 'lucide-react/icons/list-plus'
 import Square from 'lucide-react/icons/square'
 import { type KeyboardEvent, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
 import { classNames } from '../ui/class-names.ts'
@@ -13,6 +14,8 @@ interface ComposerProps {
   running: boolean
   stopping: boolean
   placeholder?: string
+  /** While an answer is written, what is sent waits for its end. */
+  canQueue?: boolean
   /** Files go with the question: it needs no words. */
   withFiles?: boolean
   /** Model, effort: what stands left of the button. */
@@ -23,13 +26,14 @@ interface ComposerProps {
   onStop: () => void
 }
 
-/** Where a question is written. Enter sends, Shift+Enter breaks the line, Ctrl or Cmd+Enter always sends, Esc stops. */
+/** Where a question is written. Enter sends, Shift+Enter breaks the line, Esc stops. */
 export function Composer({
   draft,
   field,
   running,
   stopping,
   placeholder = 'Ask anything',
+  canQueue = false,
   withFiles,
   controls,
   price,
@@ -39,20 +43,23 @@ export function Composer({
   const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
   const empty = text.trim() === '' && !withFiles
 
+  const submit = () => {
+    if (!running || canQueue) onSubmit(text)
+  }
   useEarlyText(field, typed => draft.set(draft.get() + typed))
   const onKeyDown = (event: KeyboardEvent) => {
     // An Enter that ends a composition belongs to the input method; Safari reports it with key code 229 only.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
     event.preventDefault()
-    if (!running) onSubmit(text)
+    submit()
   }
   return (
     <form
       aria-label="Ask"
       onSubmit={event => {
         event.preventDefault()
-        if (!running) onSubmit(text)
+        submit()
       }}
       className="rounded-lg border border-line-strong bg-raised shadow-raised has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-accent"
     >
@@ -70,6 +77,11 @@ export function Composer({
       <div className="flex items-center gap-1 px-2 pb-2">
         <div className="flex min-w-0 flex-1 items-center gap-1">{controls}</div>
         {price}
+        {running && canQueue && !empty && (
+          <SendButton label="Queue" type="submit" quiet>
+            <ListPlus />
+          </SendButton>
+        )}
         {running ? (
           <SendButton label="Stop" type="button" busy={stopping} onClick={onStop}>
             <Square className="fill-current" />
@@ -88,13 +100,15 @@ interface SendButtonProps {
   label: string
   type: 'button' | 'submit'
   disabled?: boolean
+  /** Beside another one that comes first. */
+  quiet?: boolean
   busy?: boolean
   onClick?: () => void
   children: ReactNode
 }
 
 /** Send and Stop stand at the same place in the same size. */
-function SendButton({ label, type, disabled = false, busy = false, onClick, children }: SendButtonProps) {
+function SendButton({ label, type, disabled = false, quiet = false, busy = false, onClick, children }: SendButtonProps) {
   return (
     <button
       type={type}
@@ -105,7 +119,8 @@ function SendButton({ label, type, disabled = false, busy = false, onClick, chil
       onClick={onClick}
       className={classNames(
         'hit flex size-9 shrink-0 items-center justify-center rounded-md transition-opacity duration-120 pointer-coarse:size-11',
-        disabled ? 'bg-hover text-ink-3' : 'bg-inverse text-on-inverse hover:opacity-90',
+        disabled && 'bg-hover text-ink-3',
+        !disabled && (quiet ? 'border border-line-strong text-ink hover:bg-surface' : 'bg-inverse text-on-inverse hover:opacity-90'),
         busy && 'opacity-60'
       )}
     >

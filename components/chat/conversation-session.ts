@@ -1,34 +1,17 @@
 import { Chat } from '@ai-sdk/react'
 import { uuidv7 } from 'uuidv7'
 import { branchTo, deepestLeaf } from '../../lib/chat/branch.ts'
-import type { ConversationDetail, ConversationSummary, CostTotal } from '../../lib/chat/conversation.ts'
+import type { ConversationDetail, ConversationSummary } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
-import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
+import { ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import { branchAfterRefresh, overlayBranch } from './branch-view.ts'
 import type { Draft } from './draft.ts'
-import type { Connection } from './follow-turn.ts'
-import { answered, confirmed, type NewQuestion, partsOf, whatIsAsked } from './new-question.ts'
-import type { RunningTurn } from './running-turn.ts'
+import { type AskedTurn, confirmed, type NewQuestion, partsOf, questionOf, turnOf, whatIsAsked } from './new-question.ts'
+import { QueuedQuestions } from './queued-questions.ts'
+import { runningOf } from './running-turn.ts'
+import { type SessionState, stateOf, unlessRead } from './session-state.ts'
 import { TurnTransport } from './transport.ts'
-
-/** What went wrong between this page and Steno; what went wrong upstream is in the message itself. */
-export interface Problem {
-  during: 'send' | 'connection' | 'stop' | 'read'
-  error: ApiError
-}
-
-/** Everything about a conversation that is not in the branch itself. */
-export interface SessionState {
-  tree: readonly ChatMessage[]
-  title: string
-  cost: CostTotal | null
-  /** What the branch goes on with; `null` before the first question. */
-  settings: TurnSettings | null
-  running: RunningTurn | null
-  connection: Connection
-  problem: Problem | null
-}
 
 interface SessionOptions {
   conversationId: string
@@ -45,16 +28,21 @@ interface SessionOptions {
 export class ConversationSession {
   readonly conversationId: string
   readonly draft: Draft
+  readonly queue: QueuedQuestions
   readonly chat: Chat<ChatMessage>
   readonly #onAccepted: (turn: TurnRequest) => void
   readonly #listeners = new Set<() => void>()
   readonly #accepted = new Set<string>()
+  /** To be told when the server has the turn, or has refused it. */
+  #arrived: (refusal: ApiError | null) => void = () => undefined
+  /** Of the turn that this page asked for last. */
+  lastSettings: TurnSettings | null = null
   #state: SessionState
   #exists: boolean
   #disposed = false
   #reads = 0
   /** The last question that did not arrive: asked again unchanged, it keeps its ids, so it can never be asked twice. */
-  #refused: TurnRequest | null = null
+  #refused: AskedTurn | null = null
   /** Asks once more what was asked last, beyond the budgets that ask. */
   #confirm: (() => void) | null = null
   /** The answer to what was last sent from the field. */
@@ -65,15 +53,23 @@ export class ConversationSession {
     this.draft = draft
     this.#onAccepted = onAccepted
     this.#exists = detail !== null
-    this.#state = {
-      tree: detail?.messages ?? [],
-      title: detail?.title ?? '',
-      cost: detail?.cost ?? null,
-      settings: detail?.settings ?? null,
-      running: null,
-      connection: 'live',
-      problem: null
-    }
+    this.queue = new QueuedQuestions({
+      conversationId,
+      draft,
+      exists: () => this.#exists,
+      isBusy: () => this.busy || this.#disposed,
+      branch: () => this.chat.messages,
+      runningId: () => this.#state.running?.messageId ?? null,
+      knows: id => overlayBranch(this.#state.tree, this.chat.messages).some(message => message.id === id),
+      hasSeen: id => this.#accepted.has(id),
+      ask: (turn, asked, confirm) => {
+        this.#confirm = confirm
+        this.#fromField = null
+        return this.#send(turn, asked)
+      },
+      stop: () => this.stop()
+    })
+    this.#state = stateOf(detail)
     this.chat = new Chat<ChatMessage>({
       id: conversationId,
       messages: branchTo(detail?.messages ?? [], detail?.selectedLeafId ?? null),
@@ -96,8 +92,10 @@ export class ConversationSession {
   readonly start = (): (() => void) => {
     this.#disposed = false
     this.#joinRunningTurn()
+    const stopQueue = this.queue.start()
     return () => {
       this.#disposed = true
+      stopQueue()
       void this.chat.stop()
     }
   }
@@ -106,41 +104,26 @@ export class ConversationSession {
     return this.#state.running !== null || this.chat.status === 'submitted' || this.chat.status === 'streaming'
   }
 
-  /** Asks, at the branch's end or `after` a message further up (`null`: before all); false when there is nothing to ask or an answer is running. */
+  /** Asks, at the branch's end or `after` a message further up (`null`: before all); queues it behind a running answer. False when there is nothing to ask. */
   submit(asked: NewQuestion, settings: TurnSettings): boolean {
     const { text, after } = asked
-    const { sent, shown } = partsOf(asked)
-    if (sent.length === 0 || this.busy) return false
-    this.#confirm = () => this.submit({ ...asked, overBudget: true }, settings)
-    const before = this.chat.messages
-    const parentId = after === undefined ? (before.at(-1)?.id ?? null) : after
-    const turn = this.#asBefore({
-      trigger: 'submit-message',
-      conversationId: this.conversationId,
-      parentId,
-      assistantMessageId: uuidv7(),
-      message: { id: uuidv7(), parts: sent },
-      settings,
-      ...confirmed(asked.overBudget)
-    })
-    if (turn.trigger !== 'submit-message') return false
-    const question: ChatMessage = {
-      id: turn.message.id,
-      role: 'user',
-      parts: shown,
-      metadata: { status: 'complete', parentId: turn.parentId, createdAt: new Date().toISOString() }
+    if (partsOf(asked).sent.length === 0) return false
+    if (this.busy) {
+      this.#set({ problem: null })
+      return this.queue.add(asked, settings)
     }
+    this.#confirm = () => this.submit({ ...asked, overBudget: true }, settings)
+    const parentId = after === undefined ? (this.chat.messages.at(-1)?.id ?? null) : after
+    const { conversationId } = this
+    const turn = this.#asBefore(turnOf(asked, { conversationId, parentId, settings, id: uuidv7(), answerId: uuidv7() }))
     // Continue and the sample prompts are not from the field: what is being written there stays.
     if (this.draft.get() === text) {
       this.draft.set('')
       this.#fromField = turn.assistantMessageId
     }
-    if (after !== undefined) {
-      // What stands below is another branch from now on.
-      this.#set({ tree: overlayBranch(this.#state.tree, before) })
-      this.chat.messages = branchTo(before, after)
-    }
-    void this.#run(turn, () => this.chat.sendMessage(question, { body: turn }), { messages: before, text })
+    void this.#send(turn, asked).then(error => {
+      if (error?.code === 'offline') this.queue.keepForLater(turn, asked)
+    })
     return true
   }
 
@@ -203,10 +186,12 @@ export class ConversationSession {
     try {
       const detail = await requestJson<ConversationDetail>(`/api/conversations/${this.conversationId}`)
       if (read !== this.#reads || this.#disposed) return
-      this.#set({ tree: detail.messages, title: detail.title, cost: detail.cost, settings: detail.settings })
+      const { messages: tree, title, cost, settings } = detail
+      this.#set({ tree, title, cost, settings, problem: unlessRead(this.#state.problem) })
       if (this.busy) return
       this.chat.messages = branchAfterRefresh(detail, this.chat.messages.at(-1)?.id ?? null)
       this.#joinRunningTurn()
+      this.queue.sendNext()
     } catch (error) {
       if (read === this.#reads && !this.#state.problem) this.#set({ problem: { during: 'read', error: asApiError(error) } })
     }
@@ -220,7 +205,9 @@ export class ConversationSession {
   #accept(turn: TurnRequest): void {
     this.#accepted.add(turn.assistantMessageId)
     this.#exists = true
+    this.queue.store.keep()
     this.#refused = null
+    this.#arrived(null)
     if (turn.trigger === 'submit-message') {
       if (this.#fromField === turn.assistantMessageId) this.draft.endEdit()
       this.draft.forget()
@@ -231,43 +218,61 @@ export class ConversationSession {
   }
 
   /** The refused question when this is the same one again. */
-  #asBefore(turn: TurnRequest): TurnRequest {
+  #asBefore(turn: AskedTurn): AskedTurn {
     return this.#refused && whatIsAsked(this.#refused) === whatIsAsked(turn) ? this.#refused : turn
   }
 
-  async #run(turn: TurnRequest, send: () => Promise<void>, before: { messages: ChatMessage[]; text: string | null }): Promise<void> {
-    this.#set({
-      problem: null,
-      running: {
-        messageId: turn.assistantMessageId,
-        parentId: answered(turn),
-        model: turn.settings.model,
-        startedAt: Date.now(),
-        stopping: false
-      }
+  /** Shows a question and its answer to come, and sends it. */
+  async #send(turn: AskedTurn, asked: NewQuestion): Promise<ApiError | null> {
+    const before = this.chat.messages
+    if (turn.parentId !== (before.at(-1)?.id ?? null)) {
+      // What stands below is another branch from now on.
+      const all = overlayBranch(this.#state.tree, before)
+      this.#set({ tree: all })
+      this.chat.messages = branchTo(all, turn.parentId)
+    }
+    return await this.#run(turn, () => this.chat.sendMessage(questionOf(turn, asked), { body: turn }), {
+      messages: before,
+      text: this.#fromField === turn.assistantMessageId ? asked.text : null
     })
-    await send()
-    if (this.#disposed) return
-    if (this.chat.error && !this.#accepted.has(turn.assistantMessageId)) this.#takeBack(turn, before, asApiError(this.chat.error))
-    await this.#settle()
+  }
+
+  /** Answers as soon as the server has the question (`null`), or has refused it; the turn goes on. */
+  #run(turn: TurnRequest, send: () => Promise<void>, before: { messages: ChatMessage[]; text: string | null }): Promise<ApiError | null> {
+    this.lastSettings = turn.settings
+    this.#set({ problem: null, running: runningOf(turn) })
+    const { promise, resolve } = Promise.withResolvers<ApiError | null>()
+    this.#arrived = resolve
+    void send().then(async () => {
+      const isAccepted = this.#accepted.has(turn.assistantMessageId)
+      const refusal = isAccepted ? null : asApiError(this.chat.error ?? new ApiError('offline', 'The page was left.'))
+      if (refusal && !this.#disposed) this.#takeBack(turn, before, refusal)
+      resolve(refusal)
+      if (!this.#disposed) await this.#settle(refusal)
+    })
+    return promise
   }
 
   /** The question did not arrive: everything is as it was, with its text in the composer. */
   #takeBack(turn: TurnRequest, before: { messages: ChatMessage[]; text: string | null }, error: ApiError): void {
-    this.#refused = turn
+    const asked = turn.trigger === 'submit-message' ? turn : null
+    this.#refused = asked
     this.chat.clearError()
     this.chat.messages = before.messages
     if (before.text !== null && this.draft.get() === '') this.draft.set(before.text)
-    this.#set({ problem: { during: 'send', error } })
+    // The queue tells what it waits for.
+    if (asked && (error.code === 'offline' || (error.code !== 'budget_reached' && this.queue.has(turn)))) return
+    this.#set({ problem: { during: 'send', error, ...(asked && { parentId: asked.parentId }) } })
   }
 
   /** What every turn does when its stream is over, however it ended. */
-  async #settle(): Promise<void> {
+  async #settle(refusal: ApiError | null = null): Promise<void> {
     const lost = this.chat.error
     this.chat.clearError()
     this.#set({ running: null, connection: 'live', ...(lost ? { problem: { during: 'connection', error: asApiError(lost) } } : {}) })
     // After a lost connection the running turn would be joined and lost again; the notice's button does that.
-    if (!lost) await this.refresh()
+    if (lost || refusal?.code === 'offline') return
+    await this.refresh()
   }
 
   #joinRunningTurn(): boolean {
@@ -276,11 +281,9 @@ export class ConversationSession {
     const { parentId, model } = last.metadata
     this.#accepted.add(last.id)
     this.#set({ running: { messageId: last.id, parentId, model, startedAt: null, stopping: false } })
-    void this.chat.resumeStream({ body: { messageId: last.id } }).then(() => {
-      if (!this.#disposed) return this.#settle()
-      this.#set({ running: null })
-      return undefined
-    })
+    void this.chat
+      .resumeStream({ body: { messageId: last.id } })
+      .then(() => (this.#disposed ? this.#set({ running: null }) : this.#settle()))
     return true
   }
 

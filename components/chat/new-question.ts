@@ -1,7 +1,7 @@
 import type { FileUIPart } from 'ai'
 import { attachmentIdOf } from '../../lib/chat/attachment.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
-import type { QuestionPart, TurnRequest } from '../../lib/chat/turn-request.ts'
+import type { QuestionPart, TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
 
 export interface NewQuestion {
   text: string
@@ -11,6 +11,9 @@ export interface NewQuestion {
   after?: string | null | undefined
   overBudget?: boolean
 }
+
+/** A turn with a question of its own. */
+export type AskedTurn = Extract<TurnRequest, { trigger: 'submit-message' }>
 
 /** The user has confirmed it beyond the budgets that ask. */
 export function confirmed(overBudget: boolean | undefined): { overBudget?: true } {
@@ -25,6 +28,38 @@ export function partsOf({ text, files = [] }: NewQuestion): { sent: QuestionPart
     return attachmentId === null ? [] : [{ type: 'file', attachmentId }]
   })
   return { sent: [...attached, ...words], shown: [...files, ...words] }
+}
+
+interface Place {
+  conversationId: string
+  parentId: string | null
+  settings: TurnSettings
+  /** The question's. */
+  id: string
+  answerId: string
+}
+
+/** The turn that asks a question. */
+export function turnOf(asked: NewQuestion, { conversationId, parentId, settings, id, answerId }: Place): AskedTurn {
+  return {
+    trigger: 'submit-message',
+    conversationId,
+    parentId,
+    assistantMessageId: answerId,
+    message: { id, parts: partsOf(asked).sent },
+    settings,
+    ...confirmed(asked.overBudget)
+  }
+}
+
+/** A question as it is shown before the server has it. */
+export function questionOf({ message, parentId }: AskedTurn, asked: NewQuestion): ChatMessage {
+  return {
+    id: message.id,
+    role: 'user',
+    parts: partsOf(asked).shown,
+    metadata: { status: 'complete', parentId, createdAt: new Date().toISOString() }
+  }
 }
 
 /** The question that a turn answers. */

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import type { Problem } from './conversation-session.ts'
+import type { Problem } from './session-state.ts'
 
 const BudgetQuestion = dynamic(() => import('../budgets/budget-notices.tsx').then(module => module.BudgetQuestion), { ssr: false })
 
@@ -15,34 +15,52 @@ interface ProblemNoticeProps {
   onChooseModel?: (id: string) => void
   /** Sends what a budget held back. */
   onConfirm: () => void
+  /** A chat can keep a question until the answer that runs has ended. */
+  onQueue?: (after?: string | null) => void
   onReconnect: () => void
   onDismiss: () => void
 }
 
 /** What went wrong between this page and Steno. Stays until it is answered; a toast would be gone too soon. */
-export function ProblemNotice({ problem, onConfirm, onReconnect, onDismiss, ...asked }: ProblemNoticeProps) {
+export function ProblemNotice({ problem, onConfirm, onQueue, onReconnect, onDismiss, ...asked }: ProblemNoticeProps) {
   if (problem.error.code === 'budget_reached') {
     const { budget, message } = problem.error
     return <BudgetQuestion budget={budget} message={message} {...asked} onConfirm={onConfirm} onDismiss={onDismiss} />
   }
-  const { title, sentence, reconnect } = words(problem)
+  const { parentId } = problem
+  const mayQueue = onQueue !== undefined && problem.error.code === 'turn_active' && parentId !== undefined
+  const { title, sentence, reconnect } = mayQueue ? firstComeWords : words(problem)
   const { requestId } = problem.error
   return (
     <Notice
-      tone="danger"
+      tone={mayQueue ? 'warning' : 'danger'}
       title={title}
       alert
       actions={
         <>
+          {mayQueue && (
+            <>
+              <Button onClick={() => onQueue()}>Queue it</Button>
+              <Button onClick={() => onQueue(parentId)}>Ask it as a branch</Button>
+            </>
+          )}
           {reconnect && <Button onClick={onReconnect}>Reconnect</Button>}
           <Button onClick={onDismiss}>Dismiss</Button>
         </>
       }
     >
       <p>{sentence}</p>
-      {requestId && <p className="mt-1 text-ink-3 text-note">Request {requestId}</p>}
+      {requestId && !mayQueue && <p className="mt-1 text-ink-3 text-note">Request {requestId}</p>}
     </Notice>
   )
+}
+
+/** It is no failure: another tab or device was a moment earlier. */
+const firstComeWords = {
+  title: 'Another question was first',
+  sentence:
+    'Its answer is shown above. Yours is kept: queue it behind that answer, or ask it as a branch beside that question as soon as the answer has ended.',
+  reconnect: false
 }
 
 function words({ during, error }: Problem): { title: string; sentence: string; reconnect: boolean } {
@@ -67,7 +85,7 @@ function sendWords(code: string, message: string): { title: string; sentence: st
     case 'turn_active':
       return {
         title: 'Still being answered',
-        sentence: 'Another answer is being written here, shown above. Your text is kept; send it when that one has ended.'
+        sentence: 'Another answer is being written here, shown above. Ask again when that one has ended.'
       }
     case 'too_large':
       return { title: 'Too long to send', sentence: 'Your text is larger than Steno takes at once. It is kept in the field below.' }

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import type { ComparisonDetail } from '../../lib/chat/comparison.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
-import type { Problem } from '../chat/conversation-session.ts'
+import { type Problem, unlessRead } from '../chat/session-state.ts'
 import { postTurn } from '../chat/transport.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
 import { AnswerStreams } from './answer-streams.ts'
@@ -202,7 +202,7 @@ export class ComparisonSession {
   #show(detail: ComparisonDetail): void {
     const shape = comparisonOf(detail.messages)
     const same = JSON.stringify(shape) === JSON.stringify(this.#state.shape)
-    this.#set({ detail, shape: same ? this.#state.shape : shape })
+    this.#set({ detail, shape: same ? this.#state.shape : shape, problem: unlessRead(this.#state.problem) })
   }
 
   /** An answer that is as it was keeps its object, so that nothing is drawn anew for it. */

@@ -1,6 +1,6 @@
 import type { ComparisonDetail } from '../../lib/chat/comparison.ts'
-import type { Problem } from '../chat/conversation-session.ts'
 import type { Connection } from '../chat/follow-turn.ts'
+import type { Problem } from '../chat/session-state.ts'
 import type { Comparison } from './rounds.ts'
 
 /** What is on screen beside the answers, which are stores of their own. */

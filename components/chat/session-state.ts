@@ -1,0 +1,45 @@
+import type { ConversationDetail, CostTotal } from '../../lib/chat/conversation.ts'
+import type { ChatMessage } from '../../lib/chat/message.ts'
+import type { TurnSettings } from '../../lib/chat/turn-request.ts'
+import type { ApiError } from '../http/request-json.ts'
+import type { Connection } from './follow-turn.ts'
+import type { RunningTurn } from './running-turn.ts'
+
+/** What went wrong between this page and Steno; what went wrong upstream is in the message itself. */
+export interface Problem {
+  during: 'send' | 'connection' | 'stop' | 'read'
+  error: ApiError
+  /** What a question was to follow that came while another one was being answered. */
+  parentId?: string | null
+}
+
+/** Everything about a conversation that is not in the branch itself. */
+export interface SessionState {
+  tree: readonly ChatMessage[]
+  title: string
+  cost: CostTotal | null
+  /** What the branch goes on with; `null` before the first question. */
+  settings: TurnSettings | null
+  running: RunningTurn | null
+  connection: Connection
+  problem: Problem | null
+}
+
+/** Of a conversation as it was read, or of one that has not begun. */
+export function stateOf(detail: ConversationDetail | null): SessionState {
+  return {
+    tree: detail?.messages ?? [],
+    title: detail?.title ?? '',
+    cost: detail?.cost ?? null,
+    settings: detail?.settings ?? null,
+    running: null,
+    connection: 'live',
+    problem: null
+  }
+}
+
+/** What is still wrong after a reading: what could not be read is read, and what was deleted is back. */
+export function unlessRead(problem: Problem | null): Problem | null {
+  const isRead = problem?.during === 'read' && (problem.error.code === 'not_found' || problem.error.code === 'offline')
+  return isRead ? null : problem
+}
