@@ -10,7 +10,7 @@ import type { Draft } from './draft.ts'
 import { type AskedTurn, confirmed, type NewQuestion, partsOf, questionOf, turnOf, whatIsAsked } from './new-question.ts'
 import { QueuedQuestions } from './queued-questions.ts'
 import { runningOf } from './running-turn.ts'
-import { type SessionState, stateOf, unlessRead } from './session-state.ts'
+import { deletedProblem, type SessionState, stateOf, unlessRead } from './session-state.ts'
 import { TurnTransport } from './transport.ts'
 
 interface SessionOptions {
@@ -106,18 +106,15 @@ export class ConversationSession {
 
   /** Asks, at the branch's end or `after` a message further up (`null`: before all); queues it behind a running answer. False when there is nothing to ask. */
   submit(asked: NewQuestion, settings: TurnSettings): boolean {
-    const { text, after } = asked
     if (partsOf(asked).sent.length === 0) return false
-    if (this.busy) {
-      this.#set({ problem: null })
-      return this.queue.add(asked, settings)
-    }
+    this.dismissProblem()
+    if (this.busy) return this.queue.add(asked, settings)
     this.#confirm = () => this.submit({ ...asked, overBudget: true }, settings)
-    const parentId = after === undefined ? (this.chat.messages.at(-1)?.id ?? null) : after
+    const parentId = asked.after === undefined ? (this.chat.messages.at(-1)?.id ?? null) : asked.after
     const { conversationId } = this
     const turn = this.#asBefore(turnOf(asked, { conversationId, parentId, settings, id: uuidv7(), answerId: uuidv7() }))
     // Continue and the sample prompts are not from the field: what is being written there stays.
-    if (this.draft.get() === text) {
+    if (this.draft.get() === asked.text) {
       this.draft.set('')
       this.#fromField = turn.assistantMessageId
     }
@@ -175,8 +172,12 @@ export class ConversationSession {
     if (!this.#joinRunningTurn()) void this.refresh()
   }
 
-  dismissProblem(): void {
-    this.#set({ problem: null })
+  readonly dismissProblem = (): void => this.#set({ problem: null })
+
+  /** Deleted, here or in another tab, or brought back. The tab that deleted it leaves at once and has nothing to be told. */
+  setDeleted(deleted: boolean): void {
+    this.#exists = !deleted
+    if (deleted) setTimeout(() => !(this.#exists || this.#disposed) && this.#set({ problem: deletedProblem }), 300)
   }
 
   /** Reads the conversation again; what is on screen stays while a turn runs. */

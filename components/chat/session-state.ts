@@ -1,7 +1,7 @@
 import type { ConversationDetail, CostTotal } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnSettings } from '../../lib/chat/turn-request.ts'
-import type { ApiError } from '../http/request-json.ts'
+import { ApiError } from '../http/request-json.ts'
 import type { Connection } from './follow-turn.ts'
 import type { RunningTurn } from './running-turn.ts'
 
@@ -43,3 +43,6 @@ export function unlessRead(problem: Problem | null): Problem | null {
   const isRead = problem?.during === 'read' && (problem.error.code === 'not_found' || problem.error.code === 'offline')
   return isRead ? null : problem
 }
+
+/** There is nothing to be read any more. */
+export const deletedProblem: Problem = { during: 'read', error: new ApiError('not_found', 'No such conversation.') }

@@ -2,5 +2,6 @@ import type { MessageStatus } from './message.ts'
 
 /** What `GET /api/events` tells the other tabs. */
 export type UserEvent =
-  | { type: 'conversation'; conversationId: string }
+  /** `deleted`: there is nothing to be read any more, or (`false`) there is again. */
+  | { type: 'conversation'; conversationId: string; deleted?: boolean }
   | { type: 'turn'; conversationId: string; messageId: string; status: MessageStatus }

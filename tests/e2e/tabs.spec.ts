@@ -7,11 +7,9 @@ const slow = { text: 'Word after word after word, on and on.', tokensPerSecond: 
 test('a second tab lists a new chat, its title, and that it is gone, and says so where it is open', async ({
   chat,
   context,
-  guard,
   page,
   simulator
 }) => {
-  guard.expectConsole(/404/)
   await simulator.script({ text: 'Yes.' })
   const otherPage = await context.newPage()
   const other = new ChatDriver(otherPage)
@@ -57,8 +55,7 @@ test('Stop works from another tab, after a reload, and shows in both; upstream i
   expect(await simulator.streams('aborted')).toHaveLength(1)
 })
 
-test('deleting a chat in mid-answer ends it in every tab', async ({ chat, context, guard, page, simulator }) => {
-  guard.expectConsole(/404/)
+test('deleting a chat in mid-answer ends it in every tab', async ({ chat, context, page, simulator }) => {
   await simulator.script(slow)
   await chat.open()
   await chat.ask('A chat that goes')

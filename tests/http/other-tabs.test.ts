@@ -39,7 +39,12 @@ describe('another tab', () => {
     ]
     for (const [index, make] of changes.entries()) {
       expect((await make()).ok).toBe(true)
-      expect(told).toEqual(Array.from({ length: index + 1 }, () => ({ type: 'conversation', conversationId: driver.conversationId })))
+      expect(told[index]).toEqual({
+        type: 'conversation',
+        conversationId: driver.conversationId,
+        ...[{}, { deleted: true }, { deleted: false }][index]
+      })
+      expect(told).toHaveLength(index + 1)
     }
   })
 

@@ -19,21 +19,21 @@ export const GET = route<Params>(async ({ params, userId }) => {
 export const PATCH = route<Params>(async ({ request, params, userId }) => {
   const change = await readBody(request, conversationChange)
   const conversation = await changeConversation(userId, params.conversationId, change)
-  tell(userId, params.conversationId)
+  tell(userId, params.conversationId, change.deleted)
   if (change.deleted) await stopAll(params.conversationId)
   return json(conversation)
 })
 
 export const DELETE = route<Params>(async ({ params, userId }) => {
   await changeConversation(userId, params.conversationId, { deleted: true })
-  tell(userId, params.conversationId)
+  tell(userId, params.conversationId, true)
   await stopAll(params.conversationId)
   return new Response(null, { status: 204 })
 })
 
 /** Other tabs list it and have it open. */
-function tell(userId: string, conversationId: string): void {
-  hub().tell(userId, { type: 'conversation', conversationId })
+function tell(userId: string, conversationId: string, deleted?: boolean): void {
+  hub().tell(userId, { type: 'conversation', conversationId, ...(deleted === undefined ? {} : { deleted }) })
 }
 
 function stopAll(conversationId: string): Promise<void> {
