@@ -11,6 +11,7 @@ export type FailureAction =
   | { type: 'model'; label: 'Other model' | 'Cheaper model' | 'Larger model' }
   | { type: 'settings' }
   | { type: 'budgets' }
+  | { type: 'timeouts' }
   | { type: 'page'; page: UpstreamPage }
   /** An answer of no more than so many tokens. */
   | { type: 'limit'; maxTokens: number }

@@ -73,6 +73,12 @@ export function FailureButton({ action, questionId, answerId, busy, counting }: 
           Raise the budget
         </Link>
       )
+    case 'timeouts':
+      return (
+        <Link href="/settings#timeouts" className={linkClass}>
+          Allow more time
+        </Link>
+      )
     case 'page': {
       const { label, path } = pages[action.page]
       return (

@@ -72,6 +72,8 @@ const table: Record<FailureCode, [Partial<Failure>, string, RegExp, string]> = {
   ],
   upstream_error: [{ provider: 'Nvidia' }, 'Nvidia failed', /not from your network/, 'retry, provider Nvidia, model'],
   upstream_timeout: [{}, 'No answer in time', /^OpenRouter went silent/, 'retry, model'],
+  stalled: [{ provider: 'Groq' }, 'The answer stopped', /^Groq sent nothing more\./, 'retry, provider Groq, model'],
+  too_long: [{}, 'The answer took too long', /time for a whole call was up/, 'retry, timeouts, model'],
   upstream_truncated: [{}, 'The answer never began', /closed the connection/, 'retry, model'],
   upstream_bad_data: [{}, 'Unreadable answer', /no API answer/, 'retry, model'],
   context_length: [

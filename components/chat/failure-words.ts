@@ -2,6 +2,7 @@ import type { Failure, FailureCode } from '@/lib/chat/failure.ts'
 import type { MessageMetadata } from '@/lib/chat/message.ts'
 import { formatDuration, formatTokens } from '@/lib/cost/format.ts'
 import type { FailureAction } from './failure-action.ts'
+import { affordable, nobodyLeft, possessive, tooLong } from './failure-clauses.ts'
 
 export interface FailureWords {
   title: string
@@ -48,6 +49,7 @@ const otherModel: FailureAction = { type: 'model', label: 'Other model' }
 const cheaperModel: FailureAction = { type: 'model', label: 'Cheaper model' }
 const largerModel: FailureAction = { type: 'model', label: 'Larger model' }
 const settings: FailureAction = { type: 'settings' }
+const timeouts: FailureAction = { type: 'timeouts' }
 const budgets: FailureAction = { type: 'budgets' }
 const addCredit: FailureAction = { type: 'page', page: 'credits' }
 
@@ -159,6 +161,16 @@ const words: Record<FailureCode, (phrases: Phrases) => Described> = {
     title: 'No answer in time',
     sentence: `${who} went silent. ${keptClause}${billed}`,
     actions: [retry, goOn, ...elsewhere, otherModel]
+  }),
+  stalled: ({ who, keptClause, billed, elsewhere }) => ({
+    title: 'The answer stopped',
+    sentence: `${who} sent nothing more. ${keptClause}${billed}`,
+    actions: [goOn, retry, ...elsewhere, otherModel]
+  }),
+  too_long: ({ keptClause, billed }) => ({
+    title: 'The answer took too long',
+    sentence: `It was not at its end when the time for a whole call was up. ${keptClause}${billed}`,
+    actions: [goOn, retry, timeouts, otherModel]
   }),
   upstream_truncated: ({ who, kept, keptClause, billed }) => ({
     title: kept === 'nothing' ? 'The answer never began' : 'The answer was cut off',
@@ -273,28 +285,6 @@ function billedClause({ costState, costPicoUsd, upstream }: MessageMetadata): st
   return ''
 }
 
-function affordable({ affordableTokens }: Failure, what: string): string | null {
-  return affordableTokens === undefined ? null : `${what} covers about ${formatTokens(affordableTokens)} tokens of answer.`
-}
-
 function limitAction({ affordableTokens }: Failure): FailureAction[] {
   return affordableTokens === undefined || affordableTokens < fewestTokens ? [] : [{ type: 'limit', maxTokens: affordableTokens }]
-}
-
-function nobodyLeft({ failedRoutingStep }: Failure): string {
-  return failedRoutingStep === undefined
-    ? 'OpenRouter finds no provider that may answer.'
-    : `OpenRouter’s step “${failedRoutingStep}” left no provider.`
-}
-
-function tooLong({ overflowTokens, contextTokens }: Failure): string {
-  const needs =
-    overflowTokens === undefined || contextTokens === undefined
-      ? 'This model cannot read that much at once.'
-      : `This needs ${formatTokens(overflowTokens + contextTokens)} tokens; the model takes ${formatTokens(contextTokens)}.`
-  return `${needs} Choose one with a larger context, or shorten the question.`
-}
-
-function possessive(name: string): string {
-  return name.endsWith('s') ? `${name}’` : `${name}’s`
 }

@@ -16,6 +16,7 @@ import { TextAreaField } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { KeySection } from './key-section.tsx'
+import { TimeoutsFields } from './timeouts-fields.tsx'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -101,7 +102,8 @@ function DefaultsSections() {
     model: 'idle',
     systemPrompt: 'idle',
     titles: 'idle',
-    nextPriceFromPicoUsd: 'idle'
+    nextPriceFromPicoUsd: 'idle',
+    timeouts: 'idle'
   })
 
   const save = (what: Chosen, change: UserSettings) => {
@@ -155,6 +157,10 @@ function DefaultsSections() {
           onChange={nextPriceFromPicoUsd => save('nextPriceFromPicoUsd', { nextPriceFromPicoUsd })}
         />
         <SaveNote state={saved.nextPriceFromPicoUsd} />
+      </Section>
+      <Section id="timeouts" title="Timeouts" help="When Steno gives an answer up that does not move. What had come of it is kept.">
+        <TimeoutsFields chosen={settings.settings.timeouts ?? {}} onChange={timeouts => save('timeouts', { timeouts })} />
+        <SaveNote state={saved.timeouts} />
       </Section>
     </>
   )

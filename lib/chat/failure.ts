@@ -33,6 +33,10 @@ export const failureCodes = [
   'upstream_overloaded',
   'upstream_error',
   'upstream_timeout',
+  /** The answer stood still in its middle. */
+  'stalled',
+  /** The answer went on for longer than a call may take. */
+  'too_long',
   'upstream_truncated',
   'upstream_bad_data',
   'context_length',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isTimeZone } from '../cost/period.ts'
+import { chosenTimeouts } from './timeouts.ts'
 import { cleanText, modelSlug } from './turn-request.ts'
 
 /** What a user can set once for all conversations; body of `PATCH /api/settings` (each field optional there). */
@@ -11,6 +12,8 @@ export const userSettings = z.strictObject({
   titles: z.boolean().optional(),
   /** The price of the next answer is shown from this amount on, in pico-dollars; absent is $0.001. */
   nextPriceFromPicoUsd: z.union([z.string().regex(/^\d{1,18}$/), z.literal('never')]).optional(),
+  /** How long an answer may take to move on; what is absent is `defaultTimeouts`. */
+  timeouts: chosenTimeouts.optional(),
   /** IANA name, as the browser reports it: whose midnight ends a day and a month. Absent is UTC. */
   timeZone: z
     .string()

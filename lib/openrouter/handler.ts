@@ -1,3 +1,4 @@
+import { defaultTimeouts, type StreamTimeouts } from '../chat/timeouts.ts'
 import type { ReasoningEffort } from '../chat/turn-request.ts'
 import { AnswerAssembler } from './answer-assembler.ts'
 import type { OpenRouterChunk, UsageChunk } from './chunks.ts'
@@ -13,7 +14,6 @@ import { blamesReasoningDetails, withoutReasoningDetails } from './replay.ts'
 import { buildChatRequest, type ChatRequest, type ChatRequestMessage, type ChatTool } from './request.ts'
 import { retryDelayMs } from './retry.ts'
 import type { WireToolCall } from './tool-calls.ts'
-import { defaultTimeouts, type StreamTimeouts } from './watchdog.ts'
 
 export interface OpenRouterHandlerOptions {
   openRouterApiKey: string

@@ -1,3 +1,4 @@
+import type { StreamTimeouts } from '../chat/timeouts.ts'
 import { type AnswerAssembler, badData, truncated } from './answer-assembler.ts'
 import type { OpenRouterChunk } from './chunks.ts'
 import { type Clock, untilAborted, withinTime } from './clock.ts'
@@ -6,7 +7,7 @@ import { type Endpoint, endpointUrl, networkError, requestHeaders } from './http
 import type { ChatRequest } from './request.ts'
 import { EventDecoder } from './sse.ts'
 import { excerptOf, httpError } from './upstream-error.ts'
-import { type StreamTimeouts, StreamWatchdog, type TimeoutKind } from './watchdog.ts'
+import { StreamWatchdog, type TimeoutKind } from './watchdog.ts'
 
 export interface UpstreamCall {
   endpoint: Endpoint
@@ -28,7 +29,7 @@ const timeoutMessages: Record<TimeoutKind, string> = {
   no_response: 'OpenRouter did not answer',
   no_content: 'The provider sent no content',
   silent: 'The connection went silent',
-  stalled: 'The answer stopped moving',
+  stalled: 'The answer did not go on',
   too_long: 'The answer did not end'
 }
 

@@ -1,28 +1,7 @@
+import type { StreamTimeouts } from '../chat/timeouts.ts'
 import type { Clock } from './clock.ts'
 
-/** How long an answer may take to move on, in milliseconds. */
-export interface StreamTimeouts {
-  /** Until the response's headers. */
-  headersMs: number
-  /** From the headers to the first content, while keep-alive comments say that the provider works. */
-  firstContentMs: number
-  /** Without a single byte. */
-  silenceMs: number
-  /** Without content in the middle of an answer, comments or not. */
-  stalledMs: number
-  /** The whole call. */
-  totalMs: number
-}
-
-export const defaultTimeouts: StreamTimeouts = {
-  headersMs: 30_000,
-  firstContentMs: 180_000,
-  silenceMs: 60_000,
-  stalledMs: 90_000,
-  totalMs: 900_000
-}
-
-/** Which limit ran out; the `errorType` of an error of phase `timeout`. */
+/** Which limit ran out, and for `silent` and `stalled` whether words had come; the `errorType` of an error of phase `timeout`. */
 export type TimeoutKind = 'no_response' | 'no_content' | 'silent' | 'stalled' | 'too_long'
 
 interface Deadline {
@@ -32,14 +11,16 @@ interface Deadline {
 }
 
 /**
- * Watches one call. It sleeps until the nearest deadline and looks again, so that a delta costs no timer. Only the
+ * Watches one call. It sleeps until the nearest deadline and looks again, also when headers and first content come; a delta costs no timer. Only the
  * upstream's time counts: while the consumer keeps us waiting, deadlines move along.
  */
 export class StreamWatchdog {
   readonly #clock: Clock
   readonly #timeouts: StreamTimeouts
   readonly #onExpire: (kind: TimeoutKind, limitMs: number) => void
-  readonly #stopped = new AbortController()
+  #isStopped = false
+  /** Of the sleep that is slept. */
+  #sleep = new AbortController()
   readonly #startedAt: number
   #headersAt: number | null = null
   #contentAt: number | null = null
@@ -59,6 +40,7 @@ export class StreamWatchdog {
   headersArrived(): void {
     this.#headersAt = this.#now()
     this.#bytesAt = this.#headersAt
+    this.#sleep.abort()
   }
 
   bytesArrived(): void {
@@ -66,7 +48,9 @@ export class StreamWatchdog {
   }
 
   contentArrived(): void {
+    const isFirst = this.#contentAt === null
     this.#contentAt = this.#bytesAt
+    if (isFirst) this.#sleep.abort()
   }
 
   /** The consumer has the floor. */
@@ -80,7 +64,8 @@ export class StreamWatchdog {
   }
 
   stop(): void {
-    this.#stopped.abort()
+    this.#isStopped = true
+    this.#sleep.abort()
   }
 
   /** The clock without the time that the consumer took. */
@@ -89,20 +74,16 @@ export class StreamWatchdog {
   }
 
   async #watch(): Promise<void> {
-    const { signal } = this.#stopped
-    while (!signal.aborted) {
+    while (!this.#isStopped) {
       const deadline = this.#nextDeadline()
       const remainingMs = deadline.at - this.#now()
       if (remainingMs <= 0) {
         this.#onExpire(deadline.kind, deadline.limitMs)
         return
       }
-      try {
-        await this.#clock.sleep(remainingMs, signal)
-      } catch {
-        // Stopped: the only reason a sleep is cut short.
-        return
-      }
+      this.#sleep = new AbortController()
+      // Cut short when it is stopped, or when a limit begins that may be nearer.
+      await this.#clock.sleep(remainingMs, this.#sleep.signal).catch(() => undefined)
     }
   }
 
@@ -111,7 +92,7 @@ export class StreamWatchdog {
     const deadlines = [deadlineOf('too_long', this.#startedAt, totalMs)]
     if (this.#headersAt === null) deadlines.push(deadlineOf('no_response', this.#startedAt, headersMs))
     else {
-      deadlines.push(deadlineOf('silent', this.#bytesAt, silenceMs))
+      deadlines.push(deadlineOf(this.#contentAt === null ? 'silent' : 'stalled', this.#bytesAt, silenceMs))
       if (this.#contentAt === null) deadlines.push(deadlineOf('no_content', this.#headersAt, firstContentMs))
       else deadlines.push(deadlineOf('stalled', this.#contentAt, stalledMs))
     }

@@ -8,7 +8,7 @@ export function failureCode(error: OpenRouterError): FailureCode {
     case 'network':
       return 'network'
     case 'timeout':
-      return 'upstream_timeout'
+      return error.errorType === 'stalled' || error.errorType === 'too_long' ? error.errorType : 'upstream_timeout'
     case 'truncated':
       return 'upstream_truncated'
     case 'bad_data':

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { FileModality } from '../chat/media-type.ts'
 import type { ReasoningSource } from '../chat/model-family.ts'
+import type { StreamTimeouts } from '../chat/timeouts.ts'
 import type { GenerationOutcome, NewGeneration } from '../db/ledger.ts'
 import type { EndedStep } from '../db/turns.ts'
 import { assertNever } from '../errors.ts'
@@ -32,6 +33,7 @@ export interface StepInput extends TurnInput {
   /** 0, 1, 2 … within the turn. */
   position: number
   cap: CostCap | null
+  timeouts: StreamTimeouts
   /** Called once per step, with the time since the turn's start. */
   onFirstToken(timeToFirstTokenMs: number): void
 }
@@ -218,6 +220,7 @@ function openHandler(input: StepInput, model: string, ledger: AttemptLedger, req
     onRetryAttempt: error => ledger.retry(error),
     beforeRead: () => input.journal.readAgain(),
     request,
+    timeouts: input.timeouts,
     ...(settings.reasoningEffort === undefined ? {} : { reasoningEffort: settings.reasoningEffort }),
     ...(settings.thinkingBudgetTokens === undefined ? {} : { thinkingBudgetTokens: settings.thinkingBudgetTokens })
   })

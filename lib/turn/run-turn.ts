@@ -2,11 +2,13 @@ import { uuidv7 } from 'uuidv7'
 import type { Failure } from '../chat/failure.ts'
 import type { MessageMetadata, MessageStatus } from '../chat/message.ts'
 import { withSource } from '../chat/model-family.ts'
+import { timeoutsOf } from '../chat/timeouts.ts'
 import type { TurnChunk } from '../chat/turn-chunk.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import { picoUsdFromJson } from '../cost/pico-usd.ts'
 import { loadBytes } from '../db/attachments.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
+import { readUserSettings } from '../db/settings.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
 import { logError } from '../telemetry/log.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
@@ -65,6 +67,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
   const fileIds = filesOf(branch)
   const history = wireHistory(branch, fileIds.length > 0 ? await loadBytes(input.userId, fileIds) : new Map())
   const cap = await openCap(input, first)
+  const timeouts = timeoutsOf((await readUserSettings(input.userId)).timeouts)
   let generation = first
   let previous: EndedStep | null = null
   for (let position = 0; ; position++) {
@@ -76,6 +79,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
       generation,
       position,
       cap,
+      timeouts,
       onFirstToken: ms => rememberFirst(outcome, ms)
     })
     remember(outcome, step)

@@ -51,7 +51,8 @@ describe('limits of time', () => {
     server.on('/chat/completions', streamReply(events(text('Hel')), { end: 'hang' }))
     const outcome = await whileHanging(clock => steps(clock, 30_000, 2))
     expect(textOf(outcome)).toBe('Hel')
-    expect(errorOf(outcome)).toMatchObject({ phase: 'timeout', errorType: 'silent', providerName: 'Acme' })
+    expect(errorOf(outcome)).toMatchObject({ phase: 'timeout', errorType: 'stalled', providerName: 'Acme' })
+    expect(errorOf(outcome).message).toContain('60 s')
   })
 
   test('an answer that stands still ends after 90 s', async () => {
