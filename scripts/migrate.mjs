@@ -4,6 +4,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'libsql'
+import { BackupError, writeKeptBackup } from '../lib/db/write-backup.ts'
+import { env } from '../lib/env.ts'
 
 /** Prisma's own table, statement for statement. */
 const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -18,7 +20,7 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`
 
 /** A database that this version must not touch: it says why and what to do. */
-class MigrationRefusal extends Error {}
+export class MigrationRefusal extends Error {}
 
 /** The migrations of a directory, oldest first. */
 export function readMigrations(directory) {
@@ -35,7 +37,8 @@ const now = () => new Date().toISOString().replace('Z', '+00:00')
 
 const checksum = sql => createHash('sha256').update(sql).digest('hex')
 
-function pendingMigrations(database, migrations) {
+/** What of `migrations` a database has not had. Refuses one that had others. */
+export function pendingMigrations(database, migrations) {
   const applied = database.prepare('SELECT migration_name AS name, checksum FROM _prisma_migrations ORDER BY started_at, rowid').all()
   for (const [position, row] of applied.entries()) {
     const migration = migrations[position]
@@ -79,7 +82,7 @@ function applyAll(database, migrations) {
 }
 
 /**
- * Creates the database if there is none and applies what is pending. A database with data is first copied beside itself.
+ * Creates the database if there is none and applies what is pending. A database with data is backed up first.
  * Returns the names applied.
  */
 export function migrate(file, directory) {
@@ -93,8 +96,7 @@ export function migrate(file, directory) {
     const pending = pendingMigrations(database, migrations)
     if (pending.length === 0) return []
     if (pending.length < migrations.length) {
-      const copy = `${file}.before-${pending[0].name}`
-      if (!existsSync(copy)) database.prepare('VACUUM INTO ?').run(copy)
+      writeKeptBackup(file, env.backupsKept, pending[0].name)
     }
     applyAll(database, pending)
     // close() does it only once every statement has been collected; until then a copy of the file alone would be empty.
@@ -111,7 +113,7 @@ if (process.argv[1] === import.meta.filename) {
     const applied = migrate(file, path.join(import.meta.dirname, '../prisma/migrations'))
     if (applied.length > 0) console.log(`Database: applied ${applied.join(', ')}`)
   } catch (error) {
-    if (!(error instanceof MigrationRefusal)) throw error
+    if (!(error instanceof MigrationRefusal || error instanceof BackupError)) throw error
     console.error(error.message)
     process.exit(78)
   }

@@ -20,6 +20,8 @@ const commands = {
     return await script('../tests/reliability/run.ts', args)
   },
   mutants: args => script('./mutants.mjs', args),
+  backup: args => script('./backup.mjs', args),
+  restore: args => script('./restore.mjs', args),
   simulator: args => script('../lib/simulator/main.ts', args),
   bench: args => script('../tests/bench/run.ts', args),
   'bench:compare': args => script('../tests/bench/compare-page.ts', args),

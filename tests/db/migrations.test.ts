@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { backupFolder, listBackups } from '../../lib/db/backup-files.ts'
 import { migrate, readMigrations } from '../../scripts/migrate.mjs'
 import { openSchemaEngine } from '../../scripts/schema-engine.mjs'
 
@@ -156,10 +157,12 @@ describe('upgrades', () => {
     expect(query('SELECT * FROM "Chat"')).toEqual([{ id: 'a', title: null }])
   })
 
-  test('a copy of the database as it was stays beside it', () => {
+  test('a backup of the database as it was stays', () => {
     migrateWithRows()
     migrate(databaseFile, migrations('m', { '2_redefine': redefine }))
-    databaseFile = `${databaseFile}.before-2_redefine`
+    const [backup, ...others] = listBackups(backupFolder(databaseFile))
+    expect([backup?.before, others]).toEqual(['2_redefine', []])
+    databaseFile = path.join(backupFolder(databaseFile), backup?.name ?? '')
     expect(query('SELECT * FROM "Chat"')).toEqual([{ id: 'a', title: null }])
   })
 
