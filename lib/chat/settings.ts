@@ -1,7 +1,20 @@
 import { z } from 'zod'
 import { isTimeZone } from '../cost/period.ts'
-import { chosenTimeouts } from './timeouts.ts'
+import { type StreamTimeouts, timeoutBounds } from './timeouts.ts'
 import { cleanText, modelSlug } from './turn-request.ts'
+
+function within(name: keyof StreamTimeouts) {
+  return z.int().min(timeoutBounds[name].leastMs).max(timeoutBounds[name].mostMs).optional()
+}
+
+/** Apart from their bounds, which the settings page reads: zod is in no browser bundle. */
+const chosenTimeouts = z.strictObject({
+  headersMs: within('headersMs'),
+  firstContentMs: within('firstContentMs'),
+  silenceMs: within('silenceMs'),
+  stalledMs: within('stalledMs'),
+  totalMs: within('totalMs')
+})
 
 /** What a user can set once for all conversations; body of `PATCH /api/settings` (each field optional there). */
 export const userSettings = z.strictObject({

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** How long an answer may take to move on, in milliseconds. Each call upstream is held to them. */
 export interface StreamTimeouts {
   /** Until the response's headers. */
@@ -31,21 +29,8 @@ export const timeoutBounds: Record<keyof StreamTimeouts, { leastMs: number; most
   totalMs: { leastMs: 5000, mostMs: 14_400_000 }
 }
 
-function within({ leastMs, mostMs }: { leastMs: number; mostMs: number }) {
-  return z.int().min(leastMs).max(mostMs).optional()
-}
-
-/** Those that a user has set; the others are the defaults. */
-export const chosenTimeouts = z.strictObject({
-  headersMs: within(timeoutBounds.headersMs),
-  firstContentMs: within(timeoutBounds.firstContentMs),
-  silenceMs: within(timeoutBounds.silenceMs),
-  stalledMs: within(timeoutBounds.stalledMs),
-  totalMs: within(timeoutBounds.totalMs)
-})
-type ChosenTimeouts = z.infer<typeof chosenTimeouts>
-
-export function timeoutsOf(chosen: ChosenTimeouts = {}): StreamTimeouts {
+/** `chosen`: those that a user has set. */
+export function timeoutsOf(chosen: Partial<Record<keyof StreamTimeouts, number | undefined>> = {}): StreamTimeouts {
   return {
     headersMs: chosen.headersMs ?? defaultTimeouts.headersMs,
     firstContentMs: chosen.firstContentMs ?? defaultTimeouts.firstContentMs,
