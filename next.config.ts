@@ -5,6 +5,8 @@ export default {
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ['@libsql/client', 'libsql', '@prisma/adapter-libsql', 'mathjs'],
+  // Read when a diagram is drawn, not imported.
+  outputFileTracingIncludes: { '/api/diagram-frame': ['node_modules/mermaid/dist/mermaid.min.js'] },
   // The image optimiser fetches and decodes what others name: it stays off.
   images: { unoptimized: true },
   poweredByHeader: false,

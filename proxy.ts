@@ -26,17 +26,20 @@ const dataHeaders = { ...commonHeaders, 'content-security-policy': "default-src 
 /** A stored file opened by itself is nobody's page: no origin, no script, nothing of ours within reach. */
 const fileHeaders = { ...commonHeaders, 'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'" }
 
+/** The frame for diagrams sets its own policy: our pages may show it, and it may run its own script. */
+const { 'x-frame-options': _deny, ...frameHeaders } = commonHeaders
+
 const development = process.env.NODE_ENV === 'development'
 
 /** In development React evaluates code to rebuild stack traces, and the error overlay styles itself in place. */
 const scripts = (nonce: string) => `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`
 const styles = (nonce: string) => (development ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`)
 
-// style-src-attr: what highlighted code and formulas carry are style attributes.
+// frame-src: diagrams are drawn in a sandboxed frame (lib/http/diagram-frame.ts). style-src-attr: what highlighted code and formulas carry are style attributes.
 const pagePolicy = (nonce: string) =>
   `default-src 'none'; script-src ${scripts(nonce)}; style-src ${styles(nonce)}; style-src-attr 'unsafe-inline'; ` +
   `img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; ` +
-  `frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
+  `frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
 
 function refuse(status: number, code: string, message: string): NextResponse {
   const error = { code, message, requestId: randomUUID(), retryable: false }
@@ -60,6 +63,7 @@ export function proxy(request: NextRequest): NextResponse {
 
   const { pathname } = request.nextUrl
   if (pathname.startsWith('/api/attachments/')) return NextResponse.next({ headers: fileHeaders })
+  if (pathname === '/api/diagram-frame') return NextResponse.next({ headers: frameHeaders })
   if (pathname.startsWith('/api/') || pathname.startsWith('/_next/static/')) return NextResponse.next({ headers: dataHeaders })
 
   const nonce = randomBytes(16).toString('base64')

@@ -2,6 +2,7 @@
 
 import { memo, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { PlainText } from '../markdown/plain-text.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { type Siblings, textOf } from './branch-view.ts'
@@ -12,6 +13,8 @@ import { SiblingNav } from './sibling-nav.tsx'
 const maxLines = 12
 /** Lines of this many characters, for texts without line breaks. */
 const charactersPerLine = 80
+/** Folded, more than twelve lines of the widest page. */
+const longestWhole = 20_000
 
 interface QuestionProps {
   message: ChatMessage
@@ -41,7 +44,7 @@ export const Question = memo(function Question({ message, ordinal, siblings }: Q
               ))}
             </ul>
           )}
-          {text !== '' && <p className={classNames('whitespace-pre-wrap wrap-anywhere', long && !whole && 'line-clamp-12')}>{text}</p>}
+          {whole ? <PlainText text={text} /> : text !== '' && <Beginning text={text} folded={long} />}
           {long && (
             <Button variant="ghost" aria-expanded={whole} onClick={() => setWhole(!whole)} className="-ml-3 mt-2">
               {whole ? 'Show less' : lines > maxLines ? `Show all ${lines.toLocaleString('en-US')} lines` : 'Show all'}
@@ -57,3 +60,12 @@ export const Question = memo(function Question({ message, ordinal, siblings }: Q
     </article>
   )
 })
+
+/** Of a text that fills pages the browser is given what it shows. */
+function Beginning({ text, folded }: { text: string; folded: boolean }) {
+  return (
+    <p className={classNames('whitespace-pre-wrap wrap-anywhere', folded && 'line-clamp-12')}>
+      {folded && text.length > longestWhole ? text.slice(0, longestWhole) : text}
+    </p>
+  )
+}

@@ -7,11 +7,11 @@ import { formatCost, formatTokens, unknownFigure } from '@/lib/cost/format.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Mark } from '../ui/mark.tsx'
+import { saveFile } from '../ui/save-file.ts'
 import { figuresAsCsv, figuresAsMarkdown } from './export-figures.ts'
 import { bestOf, costDecimals, type FigureColumnId, type FigureSort, figureColumns, sortFigures } from './figure-columns.ts'
 import { type LaneFigures, totalCost } from './lane-figures.ts'
 import { LetterBox } from './letter-box.tsx'
-import { saveFile } from './save-file.ts'
 
 interface FiguresTableProps {
   rows: readonly LaneFigures[]

@@ -6,7 +6,6 @@ import { Outcome } from '../chat/outcome.tsx'
 import { AnswerParts } from '../chat/parts/answer-parts.tsx'
 import { useStickToEnd } from '../chat/use-stick-to-end.ts'
 import { Waiting } from '../chat/waiting.tsx'
-import { BlockMarkdown } from '../markdown/block-markdown.tsx'
 import type { LiveAnswer } from './live-answer.ts'
 
 interface LaneBodyProps {
@@ -37,7 +36,7 @@ export function LaneBody({ answer, name, label, question, busy, onScroller }: La
           {question !== null && (
             <p className="whitespace-pre-wrap wrap-anywhere rounded-sm bg-surface px-3 py-2 text-body text-ink-2">{question}</p>
           )}
-          <AnswerParts message={message} live={live} Text={BlockMarkdown} className="text-body" />
+          <AnswerParts message={message} live={live} className="text-body" />
           {live && <Waiting message={message} who={metadata?.provider ?? name} />}
           {metadata && !live && <Outcome message={message} metadata={metadata} busy={busy} countdown={null} />}
         </div>

@@ -1,17 +1,68 @@
-import { CopyButton } from '@/components/ui/copy-button.tsx'
+'use client'
 
-/** A fenced block: its language, a copy button, and its own sideways scroll. */
-export function CodeBlock({ text, language }: { text: string; language: string | undefined }) {
+import Download from 'lucide-react/icons/download'
+import WrapText from 'lucide-react/icons/text-wrap'
+import { memo, type ReactNode, useState } from 'react'
+import { Button, IconButton } from '@/components/ui/button.tsx'
+import { classNames } from '@/components/ui/class-names.ts'
+import { CopyButton } from '@/components/ui/copy-button.tsx'
+import { saveFile } from '@/components/ui/save-file.ts'
+import { codeFileName } from './code-file-name.ts'
+import { CodeTokens } from './code-tokens.tsx'
+import { Diagram } from './diagram.tsx'
+import { useCodeTokens } from './use-code-tokens.ts'
+
+interface CodeBlockProps {
+  text: string
+  language: string | undefined
+  /** No more of it is coming. */
+  closed: boolean
+}
+
+/** A fenced block: its language, what can be done with it, and its own sideways scroll. */
+export const CodeBlock = memo(function CodeBlock({ text, language, closed }: CodeBlockProps) {
+  const [wrapped, setWrapped] = useState(false)
+  const [drawn, setDrawn] = useState(false)
+  const tokens = useCodeTokens(text, language, closed)
   return (
     <figure className="overflow-hidden rounded-md border border-line">
-      <figcaption className="flex h-8 items-center justify-between border-line border-b bg-surface pr-1 pl-4">
-        <span className="truncate font-mono text-ink-3 text-note">{language || 'text'}</span>
+      <figcaption className="flex h-8 items-center border-line border-b bg-surface pr-1 pl-4">
+        <span className="mr-auto truncate font-mono text-ink-3 text-note">{language || 'text'}</span>
+        {language === 'mermaid' && closed && (
+          <Button variant="ghost" onClick={() => setDrawn(!drawn)} className="h-7 px-2">
+            {drawn ? 'Show code' : 'Show diagram'}
+          </Button>
+        )}
+        <CodeButton label="Wrap lines" pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
+          <WrapText />
+        </CodeButton>
+        <CodeButton label="Download code" onClick={() => saveFile(codeFileName(language), 'text/plain', text)}>
+          <Download />
+        </CodeButton>
         <CopyButton text={text} label="Copy code" className="size-7" />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reachable by keyboard */}
-      <pre tabIndex={0} className="-outline-offset-2 overflow-x-auto px-4 py-3 font-mono text-ink text-ui">
-        <code>{text}</code>
-      </pre>
+      {drawn ? (
+        <Diagram source={text} />
+      ) : (
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reachable by keyboard
+          tabIndex={0}
+          className={classNames(
+            '-outline-offset-2 overflow-x-auto px-4 py-3 font-mono text-ink text-ui',
+            wrapped && 'wrap-anywhere whitespace-pre-wrap'
+          )}
+        >
+          <code>{tokens ? <CodeTokens token={tokens} /> : text}</code>
+        </pre>
+      )}
     </figure>
+  )
+})
+
+function CodeButton({ label, pressed, onClick, children }: { label: string; pressed?: boolean; onClick: () => void; children: ReactNode }) {
+  return (
+    <IconButton label={label} aria-pressed={pressed} onClick={onClick} className="size-7 aria-pressed:text-accent-ink">
+      {children}
+    </IconButton>
   )
 }

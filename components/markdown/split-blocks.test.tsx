@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { BlockMarkdown } from './block-markdown.tsx'
 import { Markdown } from './markdown.tsx'
+import { MarkdownPiece } from './markdown-piece.tsx'
 import { splitBlocks } from './split-blocks.ts'
 
 const pieces = [
@@ -29,8 +29,8 @@ const pieces = [
 ]
 
 const drawn = (text: string) => ({
-  whole: renderToStaticMarkup(<Markdown text={text} />),
-  inBlocks: renderToStaticMarkup(<BlockMarkdown text={text} />)
+  whole: `<div class="prose">${renderToStaticMarkup(<MarkdownPiece text={text} streaming={false} />)}</div>`,
+  inBlocks: renderToStaticMarkup(<Markdown text={text} />)
 })
 
 describe('splitBlocks', () => {

@@ -3,6 +3,18 @@ const farReference = /^ {0,3}\[[^\]\n]+\]:|\[\^/m
 /** How a line begins that may belong to the block before it, though a blank line lies between. */
 const continues = /^(?:\s|[-*+>|<]|\d+(?:[.)]|$))/
 
+/** Whether a text ends in a fence that is still open. */
+export function endsInFence(text: string): boolean {
+  let fence: string | null = null
+  for (const line of text.split('\n')) {
+    const mark = /^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}|~{3,})/.exec(line)?.[1]
+    if (mark === undefined) continue
+    if (fence === null) fence = mark
+    else if (mark.startsWith(fence) && line.trim().endsWith(mark)) fence = null
+  }
+  return fence !== null
+}
+
 /**
  * A markdown text in pieces that can be drawn one by one and look the same: cut only before a paragraph, heading or fence that
  * stands at the margin, behind a blank line. A text that grows at its end changes its last piece only.

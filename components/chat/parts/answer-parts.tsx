@@ -1,6 +1,5 @@
 'use client'
 
-import type { ComponentType } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { Markdown } from '../../markdown/markdown.tsx'
 import { FilePart } from './file-part.tsx'
@@ -12,16 +11,12 @@ import { ToolRun } from './tool-run.tsx'
 interface AnswerPartsProps {
   message: ChatMessage
   live: boolean
-  /** What draws the text. */
-  Text?: TextRenderer
   /** Of the text. */
   className?: string
 }
 
-type TextRenderer = ComponentType<{ text: string; streaming: boolean }>
-
 /** Everything a model did for one answer, in reading order. */
-export function AnswerParts({ message, live, Text = Markdown, className = 'text-read' }: AnswerPartsProps) {
+export function AnswerParts({ message, live, className = 'text-read' }: AnswerPartsProps) {
   const blocks = groupParts(message.parts)
   const thoughts = blocks.filter(block => block.kind === 'reasoning').length
   const tokens = thoughts === 1 ? (message.metadata?.usage?.reasoningTokens ?? null) : null
@@ -34,7 +29,6 @@ export function AnswerParts({ message, live, Text = Markdown, className = 'text-
       isLast={index === blocks.length - 1}
       tokens={tokens}
       complete={complete}
-      Text={Text}
       className={className}
     />
   ))
@@ -46,16 +40,15 @@ interface BlockProps {
   isLast: boolean
   tokens: number | null
   complete: boolean
-  Text: TextRenderer
   className: string
 }
 
-function Block({ block, live, isLast, tokens, complete, Text, className }: BlockProps) {
+function Block({ block, live, isLast, tokens, complete, className }: BlockProps) {
   switch (block.kind) {
     case 'text':
       return (
         <div className={className}>
-          <Text text={block.part.text} streaming={live && isLast} />
+          <Markdown text={block.part.text} streaming={live && isLast} />
         </div>
       )
     case 'reasoning':
