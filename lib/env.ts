@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { logLevels } from './telemetry/log.ts'
 
 const schema = z.object({
   STENO_DATA: z.string().min(1).default('data'),
   OPENROUTER_API_KEY: z.string().trim().min(1).optional().catch(undefined),
   OPENROUTER_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://openrouter.ai/api/v1'),
+  LOG_LEVEL: z.enum([...logLevels, '']).optional(),
   /** Turns that run at the same time in this process; more are queued. */
   STENO_LIVE_TURNS: z.coerce.number().int().min(1).max(10_000).default(200),
   /** Hours between two backups; 0 makes none. */

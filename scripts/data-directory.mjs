@@ -1,7 +1,7 @@
 // The data directory, made safe before anything reads it: private to its owner, used by one process, migrated.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { exitConfiguration, refuse } from './address.mjs'
 import { takeProcessLock } from './process-lock.mjs'
@@ -23,11 +23,25 @@ function refuseReadableByOthers(directory) {
   }
 }
 
+/** Makes the directory if there is none. On a disk that is mounted read-only nothing could be kept. */
+function refuseUnwritable(directory) {
+  try {
+    if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 })
+    const files = readdirSync(directory).filter(name => name.startsWith('steno.'))
+    for (const name of [directory, ...files.map(name => path.join(directory, name))]) accessSync(name, constants.R_OK | constants.W_OK)
+  } catch (error) {
+    refuse(
+      exitConfiguration,
+      `Steno cannot write to its data (${error.code}): ${error.path}\nMake it writable for this user, or use another STENO_DATA.`
+    )
+  }
+}
+
 /** Opens STENO_DATA for this process until it ends, or ends it with the reason. Returns the directory. */
 export function openDataDirectory() {
   const directory = path.resolve(root, process.env.STENO_DATA || 'data')
   process.umask(0o077)
-  if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 })
+  refuseUnwritable(directory)
   refuseReadableByOthers(directory)
 
   const holder = takeProcessLock(directory)

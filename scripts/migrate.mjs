@@ -6,6 +6,8 @@ import path from 'node:path'
 import Database from 'libsql'
 import { BackupError, writeKeptBackup } from '../lib/db/write-backup.ts'
 import { env } from '../lib/env.ts'
+import { exitConfiguration, refuse } from './address.mjs'
+import { checkPages, refuseDatabase } from './database-faults.mjs'
 
 /** Prisma's own table, statement for statement. */
 const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -110,11 +112,12 @@ export function migrate(file, directory) {
 if (process.argv[1] === import.meta.filename) {
   const [, , file] = process.argv
   try {
+    checkPages(file)
     const applied = migrate(file, path.join(import.meta.dirname, '../prisma/migrations'))
     if (applied.length > 0) console.log(`Database: applied ${applied.join(', ')}`)
   } catch (error) {
-    if (!(error instanceof MigrationRefusal || error instanceof BackupError)) throw error
-    console.error(error.message)
-    process.exit(78)
+    if (error instanceof MigrationRefusal || error instanceof BackupError) refuse(exitConfiguration, error.message)
+    refuseDatabase(file, error)
+    throw error
   }
 }

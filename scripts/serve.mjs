@@ -20,9 +20,9 @@ async function stop() {
   stopping = true
   setTimeout(() => process.exit(0), shutdownMs).unref()
   const server = await nextServer
-  server.close()
-  // Set by lib/turn/boot.ts: ends the running turns so that they say so, and whoever watches them.
+  // Set by lib/turn/boot.ts: ends the running turns so that they say so, and whoever watches them. Who asks meanwhile is told to wait.
   await globalThis.stenoShutdown?.()
+  server.close()
   process.exit(0)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(signal, stop)

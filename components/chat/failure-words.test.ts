@@ -89,6 +89,9 @@ const table: Record<FailureCode, [Partial<Failure>, string, RegExp, string]> = {
   too_large: [{}, 'Answer too large', /larger than can be carried/, 'edit, retry'],
   network: [{}, 'No connection to OpenRouter', /message is saved/, 'retry'],
   server_restart: [{}, 'Steno restarted', /Nothing that was shown is lost/, 'retry'],
+  storage_full: [{}, 'The disk is full', /no room to keep more/, 'retry'],
+  storage_corrupt: [{}, 'The database is damaged', /restore a backup/, 'retry'],
+  storage_locked: [{}, 'The database was in use', /held it for too long/, 'retry'],
   too_many_steps: [{}, 'Too many tool rounds', /Steno stopped it/, 'retry, model'],
   budget_reached: [{}, 'Budget reached', /Steno did not make it/, 'budgets, model, retry'],
   internal: [{}, 'Something went wrong in Steno', /The fault is ours/, 'retry']

@@ -3,6 +3,7 @@ import type { MessageMetadata } from '@/lib/chat/message.ts'
 import { formatDuration, formatTokens } from '@/lib/cost/format.ts'
 import type { FailureAction } from './failure-action.ts'
 import { affordable, nobodyLeft, possessive, tooLong } from './failure-clauses.ts'
+import { storageWords } from './storage-failure-words.ts'
 
 export interface FailureWords {
   title: string
@@ -22,7 +23,7 @@ export interface FailureContext {
   kept: Kept
 }
 
-interface Phrases extends FailureContext {
+export interface Phrases extends FailureContext {
   /** Display name of whoever failed; OpenRouter when the failure names no provider. */
   who: string
   /** Empty when nothing is kept. */
@@ -34,7 +35,7 @@ interface Phrases extends FailureContext {
   elsewhere: readonly FailureAction[]
 }
 
-interface Described {
+export interface Described {
   title: string
   sentence: string
   actions: readonly FailureAction[]
@@ -225,6 +226,7 @@ const words: Record<FailureCode, (phrases: Phrases) => Described> = {
     actions: [goOn, retry],
     ours: true
   }),
+  ...storageWords,
   too_many_steps: ({ keptClause, billed }) => ({
     title: 'Too many tool rounds',
     sentence: `The model kept calling tools without an end, and Steno stopped it. ${keptClause}${billed}`,

@@ -49,6 +49,11 @@ export const failureCodes = [
   'too_large',
   'network',
   'server_restart',
+  /** What follows had no room on the disk. */
+  'storage_full',
+  'storage_corrupt',
+  /** Another program held the database for too long. */
+  'storage_locked',
   'too_many_steps',
   /** The user's own: the next call would pass it. */
   'budget_reached',

@@ -12,7 +12,7 @@ import { hub } from './hub.ts'
 import type { LiveTurn } from './live-turn.ts'
 import { lookUpNow } from './reconcile-costs.ts'
 import { runTurn, type TurnInput, type TurnOutcome } from './run-turn.ts'
-import { internalFailure } from './to-failure.ts'
+import { endOfError } from './to-failure.ts'
 import type { UpstreamAccess } from './upstream.ts'
 import { writeTitle } from './write-title.ts'
 
@@ -74,7 +74,7 @@ async function run(live: LiveTurn, input: TurnInput, branch: Promise<HistoryMess
     outcome = await runTurn(input, await branch, generation)
   } catch (error) {
     logError('turn.run', error, { messageId: live.messageId })
-    outcome = { status: 'failed', failure: internalFailure, pendingGenerations: [] }
+    outcome = { ...endOfError(error), pendingGenerations: [] }
   }
   await finishTurn(live, input, outcome)
   hub().releasePlace()

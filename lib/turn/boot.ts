@@ -6,6 +6,7 @@ import { purgeDeletedConversations } from '../db/conversations.ts'
 import { ensureUser } from '../db/users.ts'
 import { logError } from '../telemetry/log.ts'
 import { readCatalogue } from './catalogue.ts'
+import { drain, serve } from './health.ts'
 import { hub } from './hub.ts'
 import { startReconciling } from './reconcile-costs.ts'
 import { recoverTurns } from './recover-turns.ts'
@@ -28,6 +29,7 @@ export async function register(): Promise<void> {
   // Not awaited: turns and pages work without it.
   readCatalogue(localUserId).catch((error: unknown) => logError('boot.catalogue', error))
   globalThis.stenoShutdown = shutDown
+  serve()
 }
 
 function purge(): void {
@@ -38,8 +40,11 @@ function purge(): void {
     .catch((error: unknown) => logError('boot.purge', error))
 }
 
-/** Running answers are stored as interrupted; then the process may end. */
+/** No question is taken any more, running answers are stored as interrupted; then the process may end. */
 async function shutDown(): Promise<void> {
+  drain()
+  await hub().endAll(new TurnAborted('restart'))
+  // Those whose question was being written when the others were told.
   await hub().endAll(new TurnAborted('restart'))
   await hub().shutDown()
   await closeDatabase()

@@ -3,7 +3,8 @@ import type { MessageMetadata } from '../chat/message.ts'
 import type { StoredMetadata } from '../db/json-columns.ts'
 import { costOfMessage, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { endTurn, type UnsavedStep, withoutRepeatedId } from '../db/turns.ts'
-import { logError } from '../telemetry/log.ts'
+import { log, logError } from '../telemetry/log.ts'
+import { noteFault } from './health.ts'
 import { hub } from './hub.ts'
 import type { TurnJournal } from './journal-entry.ts'
 import type { LiveTurn } from './live-turn.ts'
@@ -15,6 +16,7 @@ export const neverRan = 'Not run: the answer ended before.'
 
 /** A database that is locked or full gets time to recover; until then the turn has not ended, and its journal stays. */
 const retryMs = 2000
+const loggedAttempts = 3
 
 type End = Omit<TurnOutcome, 'pendingGenerations'>
 
@@ -30,17 +32,21 @@ export async function finishTurn(turn: LiveTurn, input: TurnInput, outcome: Turn
     turn.fail(new Error('The end of the turn could not be shown'))
   }
   hub().close(turn)
+  const { failure } = messageMetadata
+  if (failure) log('warn', 'turn.failed', { messageId: turn.messageId, status: messageMetadata.status, failure: failure.code })
   const { userId, conversationId, messageId } = turn
   hub().tell(userId, { type: 'turn', conversationId, messageId, status: messageMetadata.status })
 }
 
 async function storeUntilStored(turn: LiveTurn, input: TurnInput, outcome: End) {
   let end = outcome
-  for (;;) {
+  for (let attempt = 0; ; attempt++) {
     try {
       return { ...(await storeEnd(turn, input, end)), status: end.status }
     } catch (error) {
-      logError('turn.finish', error, { messageId: turn.messageId })
+      noteFault(error)
+      // A disk that is full may be so for hours.
+      if (attempt < loggedAttempts) logError('turn.finish', error, { messageId: turn.messageId, attempt })
       const named = end.lastStep && (await withoutRepeatedId(end.lastStep, error).catch(() => null))
       if (named) end = { ...end, lastStep: named }
       else if (end.lastStep && !mayPass(error)) end = { status: 'failed', failure: internalFailure }

@@ -50,6 +50,10 @@ export class Hub {
     }
   }
 
+  get liveTurns(): number {
+    return this.#turns.size
+  }
+
   open(options: { messageId: string; conversationId: string; userId: string; isHidden: boolean }): LiveTurn {
     const turn = new LiveTurn({ ...options, number: ++this.#number })
     this.#turns.set(turn.messageId, turn)

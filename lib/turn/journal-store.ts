@@ -54,7 +54,7 @@ export class JournalStore {
     this.#waiting.delete(answer.number)
     if (this.#waiting.size === 0) this.#worker.unref()
     if (answer.error === undefined) settled?.resolve()
-    else settled?.reject(new Error(answer.error))
+    else settled?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
   }
 
   /** The thread is gone: nothing can be committed in this process any more. */

@@ -26,35 +26,55 @@ export type JournalCommand =
 
 export interface JournalAnswer {
   number: number
-  error?: string
+  /** `code` as SQLite names it. */
+  error?: { message: string; code: string }
 }
 
 function obey(command: JournalCommand): void {
   switch (command.type) {
     case 'append':
-      commit(() => insert.run(command.seq, command.entries))
+      commit(() => insert.run(command.seq, command.entries), appendTries)
       return
     case 'purge':
-      commit(() => (command.below === 'all' ? purgeAll.run() : purge.run(command.below)))
+      commit(() => (command.below === 'all' ? purgeAll.run() : purge.run(command.below)), 1)
       return
     case 'close':
       database.close()
   }
 }
 
+/** An append waits for the lock this often, `busy_timeout` each time: a minute, and nobody's answer ends. */
+const appendTries = 12
+
 /**
  * Waits for the lock before the statement runs. libsql 0.5 leaves a statement that failed with BUSY open, and while it is,
  * other statements of the connection report success without being committed. `exec` leaves nothing open.
  */
-function commit(write: () => unknown): void {
-  database.exec('BEGIN IMMEDIATE')
+function commit(write: () => unknown, tries: number): void {
+  begin(tries)
   try {
     write()
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    // SQLite may have done so itself: then this would hide what went wrong.
+    if (database.inTransaction) database.exec('ROLLBACK')
     throw error
   }
+}
+
+function begin(tries: number): void {
+  for (let rest = tries - 1; ; rest--) {
+    try {
+      database.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if (rest === 0 || codeOf(error) !== 'SQLITE_BUSY') throw error
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 port.on('message', (command: JournalCommand) => {
@@ -62,7 +82,7 @@ port.on('message', (command: JournalCommand) => {
   try {
     obey(command)
   } catch (error) {
-    answer.error = error instanceof Error ? error.message : String(error)
+    answer.error = { message: error instanceof Error ? error.message : String(error), code: codeOf(error) }
   }
   port.postMessage(answer)
   if (command.type === 'close') port.close()

@@ -32,6 +32,7 @@ export class Journal {
   #purgedBelow: number
   #committing: Promise<void> | null = null
   #lastCommitAt = 0
+  #commitStartedAt = 0
   #timer: NodeJS.Timeout | null = null
   #immediate: NodeJS.Immediate | null = null
   /** Resolved when the next commit is due: what readers hold back until then is in it. */
@@ -49,6 +50,11 @@ export class Journal {
   begin(turn: LiveTurn): TurnJournal {
     this.#turns.add(turn)
     return { add: entry => this.#add(turn, entry), settled: () => this.#settled(turn), readAgain: () => this.#readAgain(turn) }
+  }
+
+  /** How long the commit that is under way has taken so far. */
+  get lagMs(): number {
+    return this.#committing === null ? 0 : performance.now() - this.#commitStartedAt
   }
 
   /** The turn's end is stored: its rows may go. */
@@ -136,6 +142,7 @@ export class Journal {
     const row = this.#rows.write(
       pieces.map(({ turn, pending, messageId }) => ({ turn: turn.number, messageId, entries: pending.entries() }))
     )
+    this.#commitStartedAt = performance.now()
     this.#committing = this.#store
       .append(seq, row)
       .then(() => {

@@ -6,6 +6,7 @@ import { hasComparison, type NewLane, openComparison } from '../db/open-comparis
 import { beginTurn, busy, firstGeneration, hashOf } from './begin-turn.ts'
 import { firstPromptBytes, reserve } from './budget.ts'
 import { modelInfoOf } from './catalogue.ts'
+import { refuseWhileDraining } from './health.ts'
 import { hub } from './hub.ts'
 import { upstreamOf } from './upstream.ts'
 
@@ -16,6 +17,7 @@ export async function startComparison(userId: string, request: NewComparison): P
   const { conversationId, message } = request
   const requestHash = hashOf(request)
   if (await hasComparison(userId, request, requestHash)) return
+  refuseWhileDraining()
   const upstream = await upstreamOf(userId)
   // Ids stay where they are: they were made in the order of the setup, and would say which lane came from where in it.
   const order = request.blind ? shuffled(request.lanes) : request.lanes

@@ -6,6 +6,7 @@ import { attach } from './attach.ts'
 import { beginTurn, busy, firstGeneration, hashOf } from './begin-turn.ts'
 import { firstPromptBytes, reserve } from './budget.ts'
 import { modelInfoOf } from './catalogue.ts'
+import { refuseWhileDraining } from './health.ts'
 import { hub } from './hub.ts'
 import { upstreamOf } from './upstream.ts'
 
@@ -14,6 +15,7 @@ import { upstreamOf } from './upstream.ts'
  * on disk. From then on it runs to its end in this process, whoever listens.
  */
 export async function startTurn(userId: string, request: TurnRequest): Promise<ReadableStream<Uint8Array>> {
+  refuseWhileDraining()
   const startedAt = performance.now()
   const now = new Date()
   const { conversationId, assistantMessageId: messageId, settings } = request

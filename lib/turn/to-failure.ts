@@ -1,5 +1,6 @@
 import type { Failure } from '../chat/failure.ts'
 import type { MessageStatus } from '../chat/message.ts'
+import { type StorageFault, storageFaultOf } from '../db/storage-fault.ts'
 import { AppError } from '../errors.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
 import { failureCode } from './failure-code.ts'
@@ -13,16 +14,24 @@ export interface FailedEnd {
 /** Nothing that a user can do something about; the log says more. */
 export const internalFailure: Failure = { code: 'internal', message: 'Something went wrong in Steno.', retryable: true }
 
+/** What could not be kept is not shown: the answer ends where the disk did. */
+const storageFailures: Record<StorageFault, Failure> = {
+  full: { code: 'storage_full', message: 'The disk was full while this answer was being written.', retryable: true },
+  corrupt: { code: 'storage_corrupt', message: 'The database is damaged.', retryable: false },
+  locked: { code: 'storage_locked', message: 'Another program held the database for too long.', retryable: true }
+}
+
 /** The user's own budget has no room for the next call. */
 export function isBudgetRefusal(error: unknown): error is AppError {
   return error instanceof AppError && error.code === 'budget_reached'
 }
 
-/** A stream that broke off is `interrupted`; a refusal or an error is `failed`. A stop by the user is neither. */
+/** A stream that broke off is `interrupted`, as is what could not be stored; a refusal or an error is `failed`. A stop by the user is neither. */
 export function endOfError(error: unknown): FailedEnd {
   if (!(error instanceof OpenRouterError)) {
     if (isBudgetRefusal(error)) return { status: 'failed', failure: { code: 'budget_reached', message: error.message, retryable: false } }
-    return { status: 'failed', failure: internalFailure }
+    const fault = storageFaultOf(error)
+    return fault === null ? { status: 'failed', failure: internalFailure } : { status: 'interrupted', failure: storageFailures[fault] }
   }
   const cutOff = error.phase === 'truncated' || error.phase === 'too_large' || (error.phase === 'timeout' && error.generationId !== null)
   return {

@@ -1,4 +1,5 @@
 /** Promise B1 of docs/promises.md while another program, such as a backup, holds the database for too long. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
@@ -11,6 +12,19 @@ import { useDatabase } from '../setup/database.ts'
 
 describe('a locked database', () => {
   useDatabase()
+
+  test('B1 what an answer says waits for a lock that is held for longer than any other write would', async () => {
+    const journal = new JournalStore()
+    const other = new Database(env.databaseFile)
+    other.exec('BEGIN IMMEDIATE')
+    const appended = journal.append(1, '[]')
+    await sleep(5500)
+    other.exec('ROLLBACK')
+    await appended
+    expect(other.prepare('SELECT "seq" FROM "TurnEvent"').raw().all()).toEqual([[1]])
+    other.close()
+    await journal.close()
+  })
 
   test('after a write that waited in vain, what is reported as committed is committed, and nobody is locked out', async () => {
     await ensureUser(localUserId)

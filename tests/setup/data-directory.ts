@@ -7,5 +7,7 @@ import { afterAll } from 'vitest'
 const directory = mkdtempSync(path.join(os.tmpdir(), 'steno-test-'))
 process.env.STENO_DATA = directory
 delete process.env.OPENROUTER_API_KEY
+// What a test provokes is no news; a test of the log sets its own.
+process.env.LOG_LEVEL = 'error'
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }))

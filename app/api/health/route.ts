@@ -1,4 +1,7 @@
 import { json, route } from '@/lib/http/route.ts'
-import packageJson from '@/package.json' with { type: 'json' }
+import { readHealth } from '@/lib/turn/health.ts'
 
-export const GET = route(() => Promise.resolve(json({ status: 'ok', version: packageJson.version })))
+export const GET = route(() => {
+  const health = readHealth()
+  return Promise.resolve(json(health, health.ready ? 200 : 503))
+})

@@ -1,0 +1,115 @@
+/** Promises B1 and B11 of docs/promises.md on a real disk of 3 MB; needs root, who alone may mount one. */
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { localUserId } from '../../lib/auth/local-user.ts'
+import { startSimulator } from '../../lib/simulator/server.ts'
+
+const key = 'sk-or-v1-disk-full'
+const disk = process.env.STENO_DATA ?? ''
+const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m,mode=700', 'steno-full', disk]).status === 0
+
+// The addresses are read when lib/env.ts is imported.
+const simulator = await startSimulator()
+process.env.OPENROUTER_BASE_URL = simulator.url
+process.env.OPENROUTER_API_KEY = key
+const { useDatabase } = await import('../setup/database.ts')
+const { ensureUser } = await import('../../lib/db/users.ts')
+const { saveUserSettings } = await import('../../lib/db/settings.ts')
+const { POST: chat } = await import('../../app/api/chat/route.ts')
+const { GET: readConversation } = await import('../../app/api/conversations/[conversationId]/route.ts')
+
+afterAll(async () => {
+  await simulator.close()
+  if (isMounted) spawnSync('umount', ['-l', disk])
+})
+
+async function script(...steps: object[]): Promise<void> {
+  await fetch(`${simulator.origin}/__sim/script`, { method: 'POST', body: JSON.stringify({ key, steps }) })
+}
+
+function ask(conversationId: string, text = 'Go on.'): Promise<Response> {
+  const body = {
+    trigger: 'submit-message',
+    conversationId,
+    parentId: null,
+    assistantMessageId: uuidv7(),
+    message: { id: uuidv7(), parts: [{ type: 'text', text }] },
+    settings: { model: 'openai/gpt-5-mini' }
+  }
+  const headers = { 'content-type': 'application/json' }
+  return chat(new Request('http://127.0.0.1:3000/api/chat', { method: 'POST', headers, body: JSON.stringify(body) }), {
+    params: Promise.resolve({})
+  })
+}
+
+/** The last answer of a conversation, as it is stored. */
+async function answerOf(conversationId: string) {
+  const response = await readConversation(new Request('http://127.0.0.1:3000/api'), { params: Promise.resolve({ conversationId }) })
+  expect(response.status).toBe(200)
+  return (await response.json()).messages.at(-1)
+}
+
+/** Takes what the disk has left, to the last block. */
+function fill(file: string): void {
+  const descriptor = openSync(file, 'w')
+  try {
+    for (;;) writeSync(descriptor, Buffer.alloc(4096, 1))
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' })
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+describe.skipIf(!isMounted)('a full disk', () => {
+  useDatabase()
+
+  test('B11 refuses questions with 507, lets read, keeps what was shown, and heals by itself', async () => {
+    await ensureUser(localUserId)
+    await saveUserSettings(localUserId, { titles: false })
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    await script({ text: 'It goes on and on, said the tide to the ferry. '.repeat(20_000), tokensPerSecond: 2000 })
+    const conversationId = uuidv7()
+    const stream = (await ask(conversationId)).body?.getReader()
+    if (!stream) throw new Error('The answer has no stream')
+    let shown = ''
+    const reading = (async () => {
+      for (let next = await stream.read(); !next.done; next = await stream.read()) shown += new TextDecoder().decode(next.value)
+    })()
+    await expect.poll(() => shown, { timeout: 10_000 }).toContain('text-delta')
+    const filler = path.join(disk, 'filler')
+    fill(filler)
+
+    // The log of the database has some room of its own.
+    let refused: Response
+    do {
+      await script({ text: 'It fits.' })
+      refused = await ask(uuidv7(), 'Does it fit? '.repeat(2000))
+      if (refused.status === 200) await Promise.race([refused.text(), new Promise(resolve => setTimeout(resolve, 500))])
+    } while (refused.status === 200)
+    expect([refused.status, (await refused.json()).error]).toMatchObject([
+      507,
+      { code: 'storage_full', retryable: true, requestId: refused.headers.get('x-request-id') }
+    ])
+    expect(await answerOf(conversationId)).toMatchObject({ metadata: { status: 'streaming' } })
+    // Shorter rows fit for longer.
+    await expect.poll(() => write.mock.calls.join(''), { timeout: 10_000 }).toContain('turn.journal')
+
+    rmSync(filler)
+    await reading
+    const answer = await answerOf(conversationId)
+    expect(answer.metadata).toMatchObject({ status: 'interrupted', failure: { code: 'storage_full', retryable: true } })
+    const deltas = [...shown.matchAll(/"type":"text-delta","id":"[^"]*","delta":"([^"]*)"/g)].map(([, text]) => text).join('')
+    expect(answer.parts.find((part: { type: string }) => part.type === 'text')?.text).toBe(deltas)
+
+    await fetch(`${simulator.origin}/__sim?key=${key}`, { method: 'DELETE' })
+    await script({ text: 'Room again.' })
+    const next = uuidv7()
+    await (await ask(next)).text()
+    expect((await answerOf(next)).metadata).toMatchObject({ status: 'complete' })
+    write.mockRestore()
+  })
+})
