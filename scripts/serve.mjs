@@ -46,7 +46,9 @@ void nextServer.then(server => {
 await import(entry)
 
 // Answers only once everything that runs at start has run.
-const settings = await fetch(`${origin}/api/settings`).then(response => (response.ok ? response.json() : null))
-const mode = settings?.upstream === 'demo' ? ' (demo mode: replies are simulated until you enter an OpenRouter key under Settings)' : ''
+const response = await fetch(`${origin}/api/settings`)
+if (!response.ok) refuse(1, 'Steno could not start: the lines above say why.')
+const settings = await response.json()
+const mode = settings.upstream === 'demo' ? ' (demo mode: replies are simulated until you enter an OpenRouter key under Settings)' : ''
 console.log(`Steno is ready at ${origin}${mode}`)
 process.send?.('ready')
