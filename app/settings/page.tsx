@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SettingsPage } from '@/components/settings/settings-page.tsx'
 import { currentUserId } from '@/lib/auth/current-user.ts'
+import { readBackups } from '@/lib/db/backups.ts'
 import { readBudgets } from '@/lib/turn/budget-list.ts'
 import { readTheme } from '../theme.ts'
 
@@ -11,5 +12,5 @@ interface SettingsProps {
 export default async function Settings({ searchParams }: SettingsProps) {
   const { conversation } = await searchParams
   const [theme, budgets] = await Promise.all([readTheme(), readBudgets(await currentUserId())])
-  return <SettingsPage theme={theme} budgets={budgets} conversationId={z.uuid().safeParse(conversation).data} />
+  return <SettingsPage theme={theme} budgets={budgets} backups={readBackups()} conversationId={z.uuid().safeParse(conversation).data} />
 }

@@ -2,6 +2,7 @@
 
 import Menu from 'lucide-react/icons/menu'
 import { type ReactNode, useState } from 'react'
+import type { BackupList } from '@/lib/chat/backup-list.ts'
 import type { BudgetList } from '@/lib/chat/budget.ts'
 import type { SettingsView, UserSettings } from '@/lib/chat/settings.ts'
 import { BudgetPanel } from '../budgets/budget-panel.tsx'
@@ -15,6 +16,7 @@ import { classNames } from '../ui/class-names.ts'
 import { TextAreaField } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { BackupsSection } from './backups-section.tsx'
 import { KeySection } from './key-section.tsx'
 import { TimeoutsFields } from './timeouts-fields.tsx'
 
@@ -38,12 +40,13 @@ const priceThresholds: readonly { value: string; label: string }[] = [
 interface SettingsPageProps {
   theme: Theme
   budgets: BudgetList
+  backups: BackupList
   /** A conversation that a budget is to be set for. */
   conversationId: string | undefined
 }
 
 /** Key, budgets, defaults, theme: each saved at once. */
-export function SettingsPage({ theme, budgets, conversationId }: SettingsPageProps) {
+export function SettingsPage({ theme, budgets, backups, conversationId }: SettingsPageProps) {
   const { openSidebar, sidebarClosed } = useShell()
   return (
     <>
@@ -74,6 +77,13 @@ export function SettingsPage({ theme, budgets, conversationId }: SettingsPagePro
           <DefaultsSections />
           <Section title="Theme" help="For this browser.">
             <ThemeSwitch initial={theme} />
+          </Section>
+          <Section
+            id="backups"
+            title="Backups"
+            help="Copies of everything but the key, beside the database. To go back to one: npm run restore."
+          >
+            <BackupsSection initial={backups} />
           </Section>
         </div>
       </main>

@@ -1,15 +1,6 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-
-/** A copy of the database in `data/backups`. */
-export interface Backup {
-  name: string
-  sizeBytes: number
-  /** ISO 8601. */
-  createdAt: string
-  /** What it was made before: a migration's name, or `restore`. Absent: made by the clock or by hand. */
-  before?: string
-}
+import type { Backup } from '../chat/backup-list.ts'
 
 /** `steno-2026-11-25T23-08-14.123Z.db`, or with `-before-<what>` behind the time. */
 const fileName = /^steno-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z)(?:-before-(\w+))?\.db$/

@@ -1,6 +1,7 @@
 import 'server-only'
 import { localUserId } from '../auth/local-user.ts'
 import { purgeAttachments } from '../db/attachments.ts'
+import { startBackups } from '../db/backups.ts'
 import { closeDatabase } from '../db/client.ts'
 import { purgeDeletedConversations } from '../db/conversations.ts'
 import { ensureUser } from '../db/users.ts'
@@ -24,6 +25,7 @@ export async function register(): Promise<void> {
   await ensureUser(localUserId)
   await recoverTurns(new Date())
   startReconciling()
+  startBackups()
   purge()
   setInterval(purge, hourMs).unref()
   // Not awaited: turns and pages work without it.
