@@ -105,7 +105,7 @@ describe('a disk that refuses', () => {
   test('a step whose journal has died is stored all the same, with what it cost', async () => {
     const driver = await ConversationDriver.open()
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-    await driver.script({ text: 'This goes on for a while, long enough.', tokensPerSecond: 20 })
+    await driver.script({ text: 'This goes on for a while, long enough.', tokensPerSecond: 5 })
     const answer = driver.ask('Go.')
     await expect.poll(() => database().turnEvent.count()).toBeGreaterThan(1)
     await hub().shutDown()
