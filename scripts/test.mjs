@@ -3,6 +3,7 @@ import path from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { script, staticChecks } from './check.mjs'
 import { checkConformance } from './conformance.mjs'
+import { checkFaults } from './fault-table.mjs'
 import { root, run } from './processes.mjs'
 import { recordingsSteps } from './recordings.mjs'
 import { build, generateTypes, tool } from './setup.mjs'
@@ -46,6 +47,7 @@ export async function test() {
       2
     )),
     checkConformance(reportOf('tests')),
+    checkFaults(reportOf('tests')),
     ...(await runSteps(serverChecks, 3)),
     // Alone: they are the ones that notice a busy machine.
     ...(await runSteps([browserTests], 1))

@@ -2,9 +2,8 @@
 
 import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
 import { Mark, type MarkKind } from '../ui/mark.tsx'
-import { textOf } from './branch-view.ts'
 import { FailureCard } from './failure-card.tsx'
-import type { Kept } from './failure-words.ts'
+import { keptOf } from './kept.ts'
 import type { RetryCountdown } from './use-retry-countdown.ts'
 
 interface OutcomeProps {
@@ -33,11 +32,6 @@ export function Outcome({ message, metadata, busy, countdown }: OutcomeProps) {
 function stopWords({ cap }: MessageMetadata): string {
   if (!cap || cap.estimatePicoUsd === null) return 'Stopped by you'
   return cap.budget === undefined ? 'Stopped at its cost cap' : 'Stopped: what your budget had left is used up'
-}
-
-function keptOf(message: ChatMessage): Kept {
-  if (textOf(message) !== '') return 'text'
-  return message.parts.some(part => part.type === 'reasoning') ? 'thought' : 'nothing'
 }
 
 function EndLine({ kind, word }: { kind: MarkKind; word: string }) {

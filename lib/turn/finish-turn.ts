@@ -93,7 +93,7 @@ async function closeParts(turn: LiveTurn, journal: TurnJournal): Promise<void> {
     for (const chunk of turn.message.closingChunks(neverRan)) journal.add({ kind: 'chunk', chunk })
     await journal.settled()
   } catch (error) {
-    logError('turn.journal', error)
+    logError('turn.journal', error, { messageId: turn.messageId })
     for (const chunk of turn.message.closingChunks(neverRan)) turn.message.apply(chunk)
   }
 }

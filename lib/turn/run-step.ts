@@ -15,13 +15,13 @@ import { findTool, toolsFor } from '../tools/registry.ts'
 import { AttemptLedger } from './attempt-ledger.ts'
 import { modelInfoOf } from './catalogue.ts'
 import type { CostCap } from './cost-cap.ts'
+import { endByError } from './end-of-turn.ts'
 import { detailsOf } from './history.ts'
 import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
 import { keepImage, type StepChunk } from './keep-image.ts'
 import type { TurnInput } from './run-turn.ts'
-import { endOfError, type FailedEnd } from './to-failure.ts'
+import type { FailedEnd } from './to-failure.ts'
 import { StepChunks } from './to-ui-chunks.ts'
-import { endOfAbort } from './turn-error.ts'
 
 export interface StepInput extends TurnInput {
   /** Everything before this step, as stored. */
@@ -93,7 +93,7 @@ export async function runStep(input: StepInput): Promise<StepResult> {
       for (const entry of entries) input.journal.add(entry)
     }
   } catch (error) {
-    end = endOfStep(error, input.signal)
+    end = endByError(error, input)
     ledger.error = error
   }
   for (const chunk of chunks.close(performance.now())) input.journal.add({ kind: 'chunk', chunk })
@@ -163,12 +163,6 @@ function remember(seen: AnswerSoFar, chunk: StepChunk): void {
     default:
       assertNever(chunk)
   }
-}
-
-function endOfStep(error: unknown, signal: AbortSignal): FailedEnd {
-  if (!signal.aborted) return endOfError(error)
-  const reason: unknown = signal.reason
-  return endOfAbort(reason) ?? endOfError(reason)
 }
 
 /** What the handler's own options do not say. A continuation goes back to the provider that its reasoning is bound to. */

@@ -10,19 +10,19 @@ import { loadBytes } from '../db/attachments.ts'
 import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
 import { readUserSettings } from '../db/settings.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
-import { logError } from '../telemetry/log.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
 import { findTool } from '../tools/registry.ts'
 import { fixedBytes, leftForTurn, reserve } from './budget.ts'
 import { loadModelInfo } from './catalogue.ts'
 import { bytesIn, CostCap } from './cost-cap.ts'
+import { endByError } from './end-of-turn.ts'
 import { stepHistory, wireHistory } from './history.ts'
 import type { TurnJournal } from './journal-entry.ts'
 import type { RunnableCall } from './judge-answer.ts'
 import { filesOf } from './question-content.ts'
 import { runStep, type StepResult } from './run-step.ts'
-import { endOfError, type FailedEnd, isBudgetRefusal } from './to-failure.ts'
-import { endOfAbort, TurnAborted } from './turn-error.ts'
+import type { FailedEnd } from './to-failure.ts'
+import { TurnAborted } from './turn-error.ts'
 import type { UpstreamAccess } from './upstream.ts'
 
 /** Upstream calls of one turn at most: a model that never stops calling tools costs money. */
@@ -68,6 +68,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
   const history = wireHistory(branch, fileIds.length > 0 ? await loadBytes(input.userId, fileIds) : new Map())
   const cap = await openCap(input, first)
   const timeouts = timeoutsOf((await readUserSettings(input.userId)).timeouts)
+  const endBy = (error: unknown) => endByError(error, { messageId: input.messageId })
   let generation = first
   let previous: EndedStep | null = null
   for (let position = 0; ; position++) {
@@ -84,13 +85,14 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
     })
     remember(outcome, step)
     // What a browser has seen of a step is on disk before the step itself; a journal that cannot write ends the turn, with its step.
-    const end = step.end ?? (await input.journal.settled().then(() => null, endOfError))
+    const end = step.end ?? (await input.journal.settled().then(() => null, endBy))
     if (end) return { ...outcome, ...end, ...capNote(cap, end), lastStep: step }
     if (step.calls.length === 0) return { ...outcome, status: 'complete', lastStep: step }
     if (position + 1 === maxSteps) return { ...outcome, status: 'failed', failure: tooManySteps, lastStep: step }
     cap?.endStep(step.settle.outcome.costPicoUsd ?? null)
     const next = await nextGeneration(input, first, position + 1, bytesIn(history) + bytesIn(step.row.wire))
-    const unsaved = await saveStep(step, next).then(() => null, failedSave)
+    // Unsaved, its tools do not run; the turn's end tries to store the step once more.
+    const unsaved = await saveStep(step, next).then(() => null, endBy)
     if (unsaved) return { ...outcome, ...unsaved, lastStep: step }
     const results = new Map<string, string>()
     const aborted = await runTools(input, step.calls, results)
@@ -142,12 +144,6 @@ async function nextGeneration(input: TurnInput, first: NewGeneration, position: 
   return { ...row, id: uuidv7(), position, attempt: 0, createdAt, ...reserved }
 }
 
-/** The tools do not run; the turn's end tries to store the step once more. */
-function failedSave(error: unknown): FailedEnd {
-  if (!isBudgetRefusal(error)) logError('turn.step', error)
-  return endOfError(error)
-}
-
 const tooManySteps: Failure = {
   code: 'too_many_steps',
   message: `The model went on calling tools for ${maxSteps} rounds.`,
@@ -193,8 +189,7 @@ async function runTools(input: TurnInput, calls: readonly RunnableCall[], result
     return null
   } catch (error) {
     for (const rest of running.values()) rest.catch(() => undefined)
-    const reason: unknown = input.signal.aborted ? input.signal.reason : error
-    return endOfAbort(reason) ?? endOfError(reason)
+    return endByError(error, input)
   }
 }
 
