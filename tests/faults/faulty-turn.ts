@@ -7,6 +7,7 @@ import { localUserId } from '../../lib/auth/local-user.ts'
 import type { FailureCode } from '../../lib/chat/failure.ts'
 import type { ChatMessage, MessageStatus } from '../../lib/chat/message.ts'
 import type { StreamTimeouts } from '../../lib/chat/timeouts.ts'
+import { database } from '../../lib/db/client.ts'
 import { saveUserSettings } from '../../lib/db/settings.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { reconcileDue } from '../../lib/turn/reconcile-costs.ts'
@@ -37,17 +38,24 @@ export interface Fault {
   failure?: Record<string, unknown>
 }
 
+/** For `test.each`, which would cut a title that it takes from an object. */
+export function titled(faults: Fault[]): [string, Fault][] {
+  return faults.map(fault => [fault.title, fault])
+}
+
 /** Asks once, lets the cost be looked up, and compares what is stored, what was called, what it cost and what the page says. */
-export async function expectFault(fault: Fault): Promise<ChatMessage> {
+export async function expectFault(fault: Fault): Promise<void> {
   const driver = await ConversationDriver.open()
   if (fault.timeouts) await saveUserSettings(localUserId, { timeouts: fault.timeouts })
   await driver.script(...fault.steps)
   const { id } = await driver.ask('Go.')
-  return expectEnd(driver, id, fault)
+  await expectEnd(driver, id, fault)
+  expect(await database().toolCall.count(), 'tools that ran').toBe(0)
+  expect(Reflect.has({}, 'polluted')).toBe(false)
 }
 
 /** What a turn that has ended must have left. */
-export async function expectEnd(driver: ConversationDriver, id: string, fault: Omit<Fault, 'steps'>): Promise<ChatMessage> {
+export async function expectEnd(driver: ConversationDriver, id: string, fault: Omit<Fault, 'steps'>): Promise<void> {
   const message = await driver.message(id)
   const { status, failure, costState } = message.metadata ?? {}
   expect({ status, code: failure?.code, text: textOf(message), thought: thoughtOf(message) }).toEqual({
@@ -64,7 +72,6 @@ export async function expectEnd(driver: ConversationDriver, id: string, fault: O
   expect(await settledLedger(driver, id)).toEqual(fault.ledger)
   const paid = (await driver.ledger(id)).reduce((sum, row) => sum + (row.costPicoUsd ?? 0n), 0n)
   if (!fault.ledger.includes('unknown')) expect(paid).toBe(await driver.billPicoUsd())
-  return driver.message(id)
 }
 
 /** The ledger's states once nothing is left to look up. */

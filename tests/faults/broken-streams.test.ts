@@ -1,4 +1,7 @@
-import type { Fault } from './faulty-turn.ts'
+/** The fault table, rows 15 to 30, 33 and 42: what is stored, called, billed and said of a stream that breaks. */
+import { describe, test } from 'vitest'
+import { useDatabase } from '../setup/database.ts'
+import { expectFault, type Fault, titled } from './faulty-turn.ts'
 
 const never = { text: 'Never.' }
 const words = 'Hello world'
@@ -6,7 +9,7 @@ const dropped = { status: 'interrupted', code: 'upstream_truncated', hits: 1, le
 const goOn = ['continue', 'retry', 'Other model'] as const
 
 /** Rows 15 to 20: an upstream that keeps us waiting, with limits of time that a test can wait for. */
-export const silences: Fault[] = [
+const silences: Fault[] = [
   {
     title: 'F15 no headers: asked once more, then given up',
     steps: [{ delayMs: 60_000 }, { delayMs: 60_000 }, never],
@@ -85,7 +88,7 @@ const failedInMid = {
 const unreadable = { status: 'failed', code: 'upstream_bad_data', text: 'Hell', hits: 1, ledger: ['paid'] } as const
 
 /** Rows 21 to 30 and 33 to 35: an answer that breaks off, or is none. */
-export const breaks: Fault[] = [
+const breaks: Fault[] = [
   {
     title: 'F21 a clean end without a finish is no end',
     steps: [{ text: words, error: { kind: 'E6_cut', after: 1 } }, never],
@@ -194,3 +197,9 @@ export const breaks: Fault[] = [
     card: ['The answer was cut off', 'retry', 'Other model']
   }
 ]
+
+describe('broken streams', () => {
+  useDatabase()
+
+  test.each(titled([...silences, ...breaks]))('%s', (_title, fault) => expectFault(fault))
+})

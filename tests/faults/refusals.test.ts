@@ -1,4 +1,7 @@
-import type { Fault } from './faulty-turn.ts'
+/** The fault table, rows 1 to 13: what is stored, called, billed and said when the upstream refuses. */
+import { describe, test } from 'vitest'
+import { useDatabase } from '../setup/database.ts'
+import { expectFault, type Fault, titled } from './faulty-turn.ts'
 
 /** Nobody waits in these tests but where the wait is the point. */
 const atOnce = { headers: { 'Retry-After': '0' } }
@@ -11,7 +14,7 @@ const overloaded = ['Anthropic is overloaded', 'not Anthropic', 'retry', 'Other 
 const refused = { status: 'failed', hits: 1, ledger: ['nothing'] } as const
 
 /** Rows 1 to 13: refused before the stream, without a word and without a cost. */
-export const refusals: Fault[] = [
+const refusals: Fault[] = [
   {
     title: 'F01 400, a request that is not accepted',
     steps: [{ http: { kind: 'validation' } }, never],
@@ -162,3 +165,9 @@ function repeated(status: number, code: NonNullable<Fault['code']>, ...card: Non
     card
   }
 }
+
+describe('refusals', () => {
+  useDatabase()
+
+  test.each(titled(refusals))('%s', (_title, fault) => expectFault(fault))
+})

@@ -1,4 +1,7 @@
-import type { Fault } from './faulty-turn.ts'
+/** The fault table, rows 31 to 40: what is stored, called, billed and said of answers that come in an odd way. */
+import { describe, test } from 'vitest'
+import { useDatabase } from '../setup/database.ts'
+import { expectFault, type Fault, titled } from './faulty-turn.ts'
 
 const never = { text: 'Never.' }
 const emoji = 'Well 👩‍👩‍👧‍👦, naïve 𝄞 words'
@@ -15,7 +18,7 @@ const finish = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }
 const usage = { choices: [], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5, cost: 0.001 } }
 
 /** Rows 31, 32 and 34 to 40: answers that come in an odd shape or end in an odd way. */
-export const oddAnswers: Fault[] = [
+const oddAnswers: Fault[] = [
   { title: 'F31 UTF-8 byte by byte', steps: [{ text: emoji, framing: { bytes: 'byte' } }, never], ...whole, text: emoji },
   { title: 'F32 lines that end in CRLF', steps: [{ text: emoji, framing: { crlf: true } }, never], ...whole, text: emoji },
   {
@@ -84,3 +87,9 @@ export const oddAnswers: Fault[] = [
     card: ['Broken tool call', 'retry', 'Other model']
   }
 ]
+
+describe('odd answers', () => {
+  useDatabase()
+
+  test.each(titled(oddAnswers))('%s', (_title, fault) => expectFault(fault))
+})
