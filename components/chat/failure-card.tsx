@@ -1,7 +1,7 @@
 'use client'
 
 import { memo, useEffect, useState } from 'react'
-import type { Failure } from '@/lib/chat/failure.ts'
+import type { Failure, FailureCode } from '@/lib/chat/failure.ts'
 import type { MessageMetadata } from '@/lib/chat/message.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -12,6 +12,9 @@ import { FailureDetails } from './failure-details.tsx'
 import { failureWords, type Kept } from './failure-words.ts'
 import { useElapsed } from './use-elapsed.ts'
 import type { RetryCountdown } from './use-retry-countdown.ts'
+
+/** Limits of OpenRouter's own, which are full again at a time that it names. */
+const ownLimits = new Set<FailureCode>(['platform_rate_limit', 'key_limit'])
 
 interface FailureCardProps {
   failure: Failure
@@ -60,7 +63,7 @@ export const FailureCard = memo(function FailureCard({ failure, metadata, messag
     >
       <p>
         {sentence}
-        {failure.resetsAt !== undefined && failure.code === 'platform_rate_limit' && <ResetTime at={failure.resetsAt} />}
+        {failure.resetsAt !== undefined && ownLimits.has(failure.code) && <ResetTime at={failure.resetsAt} />}
         {countdown && <RetryingIn countdown={countdown} />}
       </p>
       {failure.flaggedInput && <p className="wrap-anywhere mt-1 border-line-strong border-l pl-2 text-ui">{failure.flaggedInput}</p>}

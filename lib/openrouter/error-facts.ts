@@ -51,8 +51,14 @@ export function errorFacts(error: Record<string, unknown>, message: string, head
     failedRoutingStep: textOf(metadata.failed_routing_step) ?? emptyStep(metadata.routing_funnel),
     fallbackModels: namesOf(availability.fallback_models),
     availability: textOf(availability.code),
-    resetsAt: rateLimitReset(headers, error) ?? undefined
+    resetsAt: rateLimitReset(headers, error) ?? momentOf(metadata.resets_at)
   })
+}
+
+/** ISO 8601 or milliseconds since 1970; nothing that a Date cannot hold. */
+function momentOf(value: unknown): number | undefined {
+  const at = typeof value === 'string' ? Date.parse(value) : value
+  return typeof at === 'number' && at > 0 && at <= 8.64e15 ? at : undefined
 }
 
 /** "212000 tokens > 200000 maximum", "190000 + 20000 > 200000". */

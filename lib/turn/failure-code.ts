@@ -144,6 +144,7 @@ function creditCode({ facts }: OpenRouterError): FailureCode {
 }
 
 function forbiddenCode({ facts, upstreamMessage }: OpenRouterError): FailureCode {
+  if (facts.limitSource?.startsWith('openrouter')) return 'key_limit'
   if (facts.patterns || /guardrail/i.test(upstreamMessage)) return 'guardrail'
   return facts.reasons || facts.flaggedInput || /moderation|flagged/i.test(upstreamMessage) ? 'upstream_moderation' : 'forbidden'
 }

@@ -84,7 +84,22 @@ export const ownRows: FaultRow[] = [
       }
     ]
   },
-  { row: 53, fault: 'database locked by another program', missing: 'only a lock that was waited for in vain is tested; none held for 5 s' },
+  // A lock that does not end interrupts the answer as storage_locked; only a start ends with 75.
+  {
+    row: 53,
+    fault: 'database locked by another program',
+    provenBy: [
+      {
+        file: 'tests/db/busy.test.ts',
+        title: 'B1 what an answer says waits for a lock that is held for longer than any other write would'
+      },
+      {
+        file: 'tests/db/busy.test.ts',
+        title: 'after a write that waited in vain, what is reported as committed is committed, and nobody is locked out'
+      },
+      { file: 'tests/db/start-faults.test.ts', title: 'on a database that another program holds ends with 75' }
+    ]
+  },
   {
     row: 54,
     fault: 'second instance on the same data',
@@ -93,13 +108,57 @@ export const ownRows: FaultRow[] = [
       { file: 'scripts/check-server.mjs', title: 'after kill -9 the next start takes over' }
     ]
   },
-  { row: 55, fault: 'data directory read-only, missing or on a network', missing: 'only a directory that others may read is tested' },
-  { row: 56, fault: 'disk full', provenBy: [{ file: 'tests/reliability/disk-full.ts', title: 'P16 disk full: told, kept, healed' }] },
-  { row: 57, fault: 'corrupt page', missing: 'no test flips bytes' },
-  { row: 58, fault: 'WAL grows behind a long reader', missing: 'no test holds a reader open' },
+  {
+    row: 55,
+    fault: 'data directory read-only, missing or on a network',
+    provenBy: [{ file: 'tests/db/start-faults.test.ts', title: 'on a disk that is read-only ends with 78 and says what to do' }],
+    missing: 'nothing tries how slow the disk is, or warns of one on a network'
+  },
+  {
+    row: 56,
+    fault: 'disk full',
+    provenBy: [
+      { file: 'tests/reliability/disk-full.ts', title: 'P16 disk full: told, kept, healed' },
+      {
+        file: 'tests/http/disk-full.test.ts',
+        title: 'B11 refuses questions with 507, lets read, keeps what was shown, and heals by itself'
+      }
+    ]
+  },
+  {
+    row: 57,
+    fault: 'corrupt page',
+    provenBy: [
+      {
+        file: 'tests/db/start-faults.test.ts',
+        title: 'on a damaged database ends with 74, names the last backup and how to restore it, and changes nothing'
+      },
+      { file: 'tests/http/health.test.ts', title: 'B12 a damaged page stops writing, not reading, and is not called healthy' }
+    ]
+  },
+  { row: 58, fault: 'WAL grows behind a long reader', missing: 'no test holds a reader open, and the log of the database raises no alarm' },
   { row: 59, fault: 'Postgres or Redis down', notApplicable: 'There is neither Postgres nor Redis: SQLite alone.' },
-  { row: 60, fault: 'clock step', missing: 'no test steps the clock' },
-  { row: 61, fault: 'out of memory, blocked loop', missing: 'no test blocks the loop' },
+  {
+    row: 60,
+    fault: 'clock step',
+    provenBy: [
+      {
+        file: 'tests/faults/clock.test.ts',
+        title: 'F60 is set %s: the answer is whole and paid, nothing lasted less than no time, and the order stays'
+      }
+    ]
+  },
+  {
+    row: 61,
+    fault: 'out of memory, blocked loop',
+    provenBy: [
+      {
+        file: 'lib/telemetry/loop-watch.test.ts',
+        title: 'a loop that stood still for two seconds is logged once, and counts as blocked for a while after'
+      },
+      { file: 'tests/reliability/killed.ts', title: 'P1 kill -9: what was shown is stored' }
+    ]
+  },
   {
     row: 62,
     fault: 'an error that nobody foresaw',

@@ -11,6 +11,7 @@ const inOneMinute = () => new Date(Date.now() + 60_000).toUTCString()
 const elsewhere = ['retry', 'not Anthropic', 'Other model'] as const
 const late = ['No answer in time', ...elsewhere] as const
 const overloaded = ['Anthropic is overloaded', 'not Anthropic', 'retry', 'Other model'] as const
+const budget = { limit_source: 'openrouter_key_limit', resets_at: '2099-01-02T00:00:00Z' }
 const refused = { status: 'failed', hits: 1, ledger: ['nothing'] } as const
 
 /** Rows 1 to 13: refused before the stream, without a word and without a cost. */
@@ -90,6 +91,14 @@ const refusals: Fault[] = [
     code: 'guardrail',
     failure: { retryable: false },
     card: ['Stopped by a guardrail', 'edit', 'page guardrails']
+  },
+  {
+    title: 'F07 403, a budget of the key: when it is full again, and not tried again',
+    steps: [{ http: { status: 403, body: { error: { code: 403, message: 'Daily limit exceeded', metadata: budget } } } }, never],
+    ...refused,
+    code: 'key_limit',
+    failure: { resetsAt: '2099-01-02T00:00:00.000Z', retryable: false },
+    card: ['Key limit reached', 'page keys', 'Cheaper model']
   },
   {
     title: 'F08 404, a model that is gone: what OpenRouter offers instead',

@@ -46,7 +46,10 @@ export const upstreamRows: FaultRow[] = [
   {
     row: 7,
     fault: '403: budget or guardrail',
-    provenBy: [{ file: 'tests/faults/refusals.test.ts', title: 'F07 403, a guardrail of the workspace: not tried again' }]
+    provenBy: [
+      { file: 'tests/faults/refusals.test.ts', title: 'F07 403, a guardrail of the workspace: not tried again' },
+      { file: 'tests/faults/refusals.test.ts', title: 'F07 403, a budget of the key: when it is full again, and not tried again' }
+    ]
   },
   {
     row: 8,
