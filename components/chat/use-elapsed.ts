@@ -1,6 +1,9 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+
+/** Parts of an answer that was joined come within this time of its first chunk. */
+const joiningMs = 500
 
 /** Whole milliseconds since a moment on this page's clock, once a second; `null` when there is nothing to count. */
 export function useElapsed(since: number | null): number | null {
@@ -16,14 +19,17 @@ export function useElapsed(since: number | null): number | null {
   return since === null || now === null ? null : Math.max(0, now - since)
 }
 
-/** How long nothing has changed; starts anew with each value. */
-export function useQuiet(value: unknown, active: boolean): number | null {
+/** How long nothing has changed; starts anew with each value. `before`: how long it had been so where the answer comes from. */
+export function useQuiet(value: unknown, active: boolean, before = 0): number | null {
   const [changedAt, setChangedAt] = useState<number | null>(null)
+  const joined = useRef({ at: 0, before: 0 })
 
   // The moment of a change is only known when it is drawn.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the value is what is being timed
   useEffect(() => {
-    setChangedAt(active ? Date.now() : null)
-  }, [value, active])
+    const now = Date.now()
+    if (joined.current.before !== before) joined.current = { at: now, before }
+    setChangedAt(active ? now - (now - joined.current.at < joiningMs ? before : 0) : null)
+  }, [value, active, before])
   return useElapsed(changedAt)
 }

@@ -13,7 +13,7 @@ export function Waiting({ message, who }: { message: ChatMessage; who: string })
   const length = last && 'text' in last && typeof last.text === 'string' ? last.text.length : 0
   const moving =
     (last?.type === 'reasoning' && last.state === 'streaming') || (last?.type === 'dynamic-tool' && !last.state.startsWith('output'))
-  const quiet = useQuiet(`${message.parts.length}.${length}`, !moving)
+  const quiet = useQuiet(`${message.parts.length}.${length}`, !moving, message.metadata?.quietMs)
   const waited = quiet !== null && quiet >= quietMs
   const hasCursor = last?.type === 'text' && length > 0
   if (moving || (hasCursor && !waited)) return null

@@ -10,6 +10,7 @@ const shown: ReadonlySet<string> = new Set<keyof MessageMetadata>([
   'upstream',
   'timeToFirstTokenMs',
   'durationMs',
+  'quietMs',
   'finishReason'
 ])
 

@@ -39,6 +39,7 @@ export class LiveTurn {
   firstRow: number | null = null
   readonly message = new MessageParts()
   #seq = 0
+  #shownAt = performance.now()
   readonly #log: Committed[] = []
   readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>()
   readonly #end = Promise.withResolvers<void>()
@@ -72,6 +73,7 @@ export class LiveTurn {
       this.message.apply(chunk)
       text += this.#frame(++this.#seq, chunk)
     }
+    this.#shownAt = performance.now()
     const bytes = encoder.encode(text)
     this.#log.push({ seq: this.#seq, bytes })
     for (const reader of this.#readers) this.#give(reader, bytes)
@@ -153,7 +155,8 @@ export class LiveTurn {
 
   #replay(): Uint8Array {
     const { parts, metadata } = this.message.state
-    const start: TurnChunk = { type: 'start', messageId: this.messageId, messageMetadata: metadata }
+    const quietMs = Math.round(performance.now() - this.#shownAt)
+    const start: TurnChunk = { type: 'start', messageId: this.messageId, messageMetadata: { ...metadata, quietMs } }
     // Every frame carries the number of what it covers, so that a reader which reconnects goes on from there.
     return encoder.encode([start, ...chunksOfParts(parts)].map(chunk => this.#frame(this.#seq, chunk)).join(''))
   }

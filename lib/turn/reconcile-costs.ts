@@ -25,18 +25,25 @@ export async function lookUpNow(generationIds: readonly string[]): Promise<void>
   }
 }
 
-/** Starts the durable schedule; it lives as long as the process. */
+/** Starts the durable schedule, with what an earlier process left; it lives as long as this one. */
 export function startReconciling(): void {
-  setInterval(() => {
-    reconcileDue(new Date()).catch((error: unknown) => logError('costs.reconcile', error))
-  }, tickMs).unref()
+  const round = () => {
+    reconcileDue(new Date())
+      .catch((error: unknown) => logError('costs.reconcile', error))
+      .finally(() => setTimeout(round, tickMs).unref())
+  }
+  round()
 }
 
-/** Looks up every cost that is due; answers with how many were. */
+/** Looks up every cost that is due, a batch at a time; answers with how many were. */
 export async function reconcileDue(now: Date): Promise<number> {
-  const rows = await dueLookups(now, batch)
-  await Promise.all(rows.map(row => lookUp(row, true)))
-  return rows.length
+  let lookedUp = 0
+  for (;;) {
+    const rows = await dueLookups(now, batch)
+    await Promise.all(rows.map(row => lookUp(row, true)))
+    lookedUp += rows.length
+    if (rows.length < batch) return lookedUp
+  }
 }
 
 /** One try. `scheduled`: it counts, and the next one is planned when it brings nothing. */

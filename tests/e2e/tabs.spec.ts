@@ -99,3 +99,15 @@ test('without a network for a while an answer goes on, and is whole afterwards',
   await expect(chat.answer(2).getByText('Sent when the network was back.')).toBeVisible()
   expect(await simulator.requests()).toHaveLength(2)
 })
+
+test('how long nothing has come is counted on through a reload', async ({ chat, page, simulator }) => {
+  await simulator.script(slow)
+  await chat.open()
+  await chat.ask('Go on and on.')
+  await expect(chat.answer().getByText(/is working, [6-9]\s*s$/)).toBeVisible({ timeout: 15_000 })
+  await page.reload()
+  const counted = chat.answer().getByText(/is working, \d+\s*s$/)
+  await expect(counted).toBeVisible()
+  expect(Number(/(\d+)\s*s$/.exec((await counted.textContent()) ?? '')?.[1])).toBeGreaterThanOrEqual(6)
+  await chat.stop.click()
+})

@@ -7,6 +7,7 @@ import { stopTurn } from '../../lib/turn/attach.ts'
 import { AttemptLedger } from '../../lib/turn/attempt-ledger.ts'
 import { RowWriter } from '../../lib/turn/journal-row.ts'
 import { outcomeOfRecord, outcomeOfUsage } from '../../lib/turn/ledger-outcome.ts'
+import { reconcileDue } from '../../lib/turn/reconcile-costs.ts'
 import { recoverTurns } from '../../lib/turn/recover-turns.ts'
 import { startTurn } from '../../lib/turn/start-turn.ts'
 import { useDatabase } from '../setup/database.ts'
@@ -98,5 +99,15 @@ describe('the rows of a turn', () => {
     expect(await recoverTurns(new Date())).toBe(1)
     expect(await driver.ledger(messageId)).toMatchObject([{ costState: 'unknown', costPicoUsd: null, openRouterId: null }])
     expect((await driver.message(messageId)).metadata).toMatchObject({ status: 'interrupted', costState: 'unknown' })
+  })
+
+  test('what many crashes left open is looked up in one round, not a few each time', async () => {
+    const conversationId = uuidv7()
+    const left = { userId: localUserId, upstream: 'demo', kind: 'chat', model: 'm/m', costState: 'pending', nextLookupAt: new Date(0) }
+    await database().generation.createMany({
+      data: Array.from({ length: 45 }, (_, index) => ({ ...left, id: uuidv7(), conversationId, openRouterId: `gen-left-${index}` }))
+    })
+    expect(await reconcileDue(new Date())).toBe(45)
+    expect(await database().generation.count({ where: { conversationId, lookups: 1 } })).toBe(45)
   })
 })
