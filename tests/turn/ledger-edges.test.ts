@@ -102,6 +102,7 @@ describe('the rows of a turn', () => {
   })
 
   test('what many crashes left open is looked up in one round, not a few each time', async () => {
+    await ConversationDriver.open()
     const conversationId = uuidv7()
     const left = { userId: localUserId, upstream: 'demo', kind: 'chat', model: 'm/m', costState: 'pending', nextLookupAt: new Date(0) }
     await database().generation.createMany({
