@@ -26,6 +26,7 @@ const commands = {
   bench: args => script('../tests/bench/run.ts', args),
   'bench:compare': args => script('../tests/bench/compare-page.ts', args),
   'bench:costs': args => script('../tests/bench/costs.ts', args),
+  'bench:search': args => script('../tests/bench/search.ts', args),
   'new-migration': args => script('./new-migration.mjs', args)
 }
 

@@ -7,7 +7,11 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { readMigrations } from './migrate.mjs'
 
-const noFilters = { externalTables: [], externalEnums: [] }
+// SQLite makes the tables of a full-text index itself: they are none of the schema's.
+const filters = {
+  externalTables: ['', '_config', '_data', '_docsize', '_idx'].map(suffix => `SearchIndex${suffix}`),
+  externalEnums: []
+}
 
 // The package imports its .wasm file as a module, which Node still calls experimental. Once per process: engines share it.
 const wasmFile = createRequire(import.meta.url)
@@ -41,15 +45,15 @@ export async function openSchemaEngine({ databaseFile, schemaFile, migrationsDir
         to: { tag: 'schemaDatamodel', ...files },
         script: true,
         exitCode: true,
-        filters: noFilters
+        filters
       })
       return result.exitCode === 0 ? null : result.stdout
     },
     /** What Prisma thinks of the database's history against the directory. */
-    diagnose: () => engine.diagnoseMigrationHistory({ migrationsList: migrationsList(), optInToShadowDatabase: false, filters: noFilters }),
+    diagnose: () => engine.diagnoseMigrationHistory({ migrationsList: migrationsList(), optInToShadowDatabase: false, filters }),
     /** Applies pending migrations the way `prisma migrate deploy` does; returns their names. */
     async deploy() {
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(), filters: noFilters })
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(), filters })
       return appliedMigrationNames
     },
     free: () => engine.free()

@@ -14,6 +14,7 @@ import { markDiscarded } from './discarded.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readMetadata, readParts, readSettings } from './json-columns.ts'
 import { costOfConversations } from './ledger.ts'
+import { dropDeletedWords } from './search-index.ts'
 
 /** How long a deleted conversation can be brought back before its content is purged. */
 const undoMs = 24 * 60 * 60 * 1000
@@ -160,5 +161,6 @@ export async function purgeDeletedConversations(now: Date): Promise<number> {
     database().$executeRaw`DELETE FROM "Budget" WHERE "scope" = 'conversation' AND "target" NOT IN (SELECT "id" FROM "Conversation")`,
     ...blind.map(({ id }) => sumAnew(id))
   ])
+  if (count > 0) await dropDeletedWords()
   return count
 }
