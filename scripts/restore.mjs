@@ -15,7 +15,7 @@ const exitData = 65
 const exitNoInput = 66
 const exitBusy = 75
 
-/** Why `file` cannot be used as the database, or null. */
+/** Why `file` cannot be used as the database; null when it can, and then it is complete without its log. */
 function fault(file) {
   const database = new Database(file)
   try {
@@ -42,13 +42,8 @@ function keepCurrent(databaseFile) {
   const folder = backupFolder(databaseFile)
   const kept = path.join(folder, backupName(new Date(), 'restore'))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  try {
-    const current = new Database(databaseFile)
-    current.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    current.close()
-  } catch {
-    // Damaged: its log is kept beside it, as it is.
-  }
+  // Copies the log back into one that is whole; beside a damaged one the log is kept as it is.
+  fault(databaseFile)
   // A second name and no move: at every moment there is a database in its place, the one or the other.
   for (const suffix of ['', '-wal']) if (existsSync(databaseFile + suffix)) linkSync(databaseFile + suffix, kept + suffix)
   sync(folder)

@@ -1,7 +1,8 @@
 import 'server-only'
-import { statfsSync, statSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import packageJson from '../../package.json' with { type: 'json' }
 import { storageFaultOf } from '../db/storage-fault.ts'
+import { WalWatch, walBytes } from '../db/wal-watch.ts'
 import { env } from '../env.ts'
 import { AppError } from '../errors.ts'
 import { LoopWatch } from '../telemetry/loop-watch.ts'
@@ -32,6 +33,7 @@ export function serve(): void {
   state().phase = 'serving'
   state().loop = new LoopWatch()
   state().loop.start()
+  new WalWatch().start()
 }
 
 /** No turn is taken any more: the process is about to end. */
@@ -77,7 +79,7 @@ export function readHealth(): Health {
     liveTurns: hub().liveTurns,
     journalLagMs: Math.round(hub().journal.lagMs),
     loopDelayMs: state().loop.delayMs,
-    walBytes: statSync(`${env.databaseFile}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+    walBytes: walBytes(),
     freeBytes
   }
 }

@@ -11,15 +11,17 @@ const workerLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 }
 
 /** The journal worker's other end: every call resolves when its transaction is committed. */
 export class JournalStore {
-  readonly #worker = new Worker(new URL('./journal-worker.ts', import.meta.url), {
-    workerData: { databaseFile: env.databaseFile },
-    resourceLimits: workerLimits
-  })
+  readonly #worker: Worker
   readonly #waiting = new Map<number, PromiseWithResolvers<void>>()
   #number = 0
   #failure: Error | null = null
 
-  constructor() {
+  /** `idleMs`: how long nothing is written before the log of the database is emptied. */
+  constructor({ idleMs = 30_000 } = {}) {
+    this.#worker = new Worker(new URL('./journal-worker.ts', import.meta.url), {
+      workerData: { databaseFile: env.databaseFile, idleMs },
+      resourceLimits: workerLimits
+    })
     // An idle journal must not keep the process alive.
     this.#worker.unref()
     this.#worker.on('message', (answer: JournalAnswer) => this.#settle(answer))

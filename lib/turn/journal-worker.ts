@@ -77,7 +77,21 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
+let idle: NodeJS.Timeout | undefined
+
+/** No turn runs and none has for a while: the log is copied back whole and cut to nothing. Who reads just then is not waited for. */
+function emptyLog(): void {
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch {
+    // Nothing is lost by it; the next pause will do.
+  } finally {
+    database.exec('PRAGMA busy_timeout = 5000')
+  }
+}
+
 port.on('message', (command: JournalCommand) => {
+  clearTimeout(idle)
   const answer: JournalAnswer = { number: command.number }
   try {
     obey(command)
@@ -85,5 +99,6 @@ port.on('message', (command: JournalCommand) => {
     answer.error = { message: error instanceof Error ? error.message : String(error), code: codeOf(error) }
   }
   port.postMessage(answer)
+  if (command.type === 'purge' && command.below === 'all') idle = setTimeout(emptyLog, Number(workerData.idleMs))
   if (command.type === 'close') port.close()
 })

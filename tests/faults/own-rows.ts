@@ -136,7 +136,16 @@ export const ownRows: FaultRow[] = [
       { file: 'tests/http/health.test.ts', title: 'B12 a damaged page stops writing, not reading, and is not called healthy' }
     ]
   },
-  { row: 58, fault: 'WAL grows behind a long reader', missing: 'no test holds a reader open, and the log of the database raises no alarm' },
+  {
+    row: 58,
+    fault: 'WAL grows behind a long reader',
+    provenBy: [
+      {
+        file: 'tests/db/wal.test.ts',
+        title: 'F58 grows behind a long reader, is told of once, and is emptied when the reader has gone and nothing is written'
+      }
+    ]
+  },
   { row: 59, fault: 'Postgres or Redis down', notApplicable: 'There is neither Postgres nor Redis: SQLite alone.' },
   {
     row: 60,
