@@ -31,14 +31,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['lib/**/*.test.ts', 'components/**/*.test.{ts,tsx}'], setupFiles }
+        test: { name: 'unit', include: ['lib/**/*.test.ts', '{components,tests/poison}/**/*.test.{ts,tsx}'], setupFiles }
       },
       {
         extends: true,
         test: {
           name: 'integration',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/bench/**', 'tests/recordings/**'],
+          exclude: ['tests/e2e/**', 'tests/poison/**', 'tests/bench/**', 'tests/recordings/**'],
           globalSetup: 'tests/setup/base-database.ts',
           setupFiles: [...setupFiles, 'tests/setup/data-directory.ts'],
           testTimeout: 20_000

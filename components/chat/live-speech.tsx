@@ -27,7 +27,10 @@ export function LiveSpeech({ text, live, outcome }: { text: string; live: boolea
   )
 }
 
+/** Looked for from the end, letter by letter: a search from every place would take the square of a text without sentences. */
 function lastSentenceEnd(text: string): number {
-  const end = /[\s\S]*[.!?:\n](?=\s)/.exec(text)
-  return end ? end[0].length : 0
+  for (let end = text.length - 1; end > 0; end--) {
+    if ('.!?:\n'.includes(text.charAt(end - 1)) && /\s/.test(text.charAt(end))) return end
+  }
+  return 0
 }

@@ -2,9 +2,9 @@
 
 import { memo, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
-import { PlainText } from '../markdown/plain-text.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { PlainText } from '../ui/plain-text.tsx'
 import { type Siblings, textOf } from './branch-view.ts'
 import { EntryMark } from './entry-mark.tsx'
 import { FilePart } from './parts/file-part.tsx'

@@ -14,14 +14,18 @@ import { TextLink } from './text-link.tsx'
 export const MarkdownPiece = memo(function MarkdownPiece({ text, streaming }: { text: string; streaming: boolean }) {
   // A number with a dot is an answer, not a list of nothing.
   if (emptyItem.test(text)) return streaming ? null : <p>{text.trim()}</p>
-  const rules = streaming ? (endsInFence(text) ? openFenceOptions : streamingOptions) : options
+  const inFence = streaming && endsInFence(text)
+  const rules = inFence ? openFenceOptions : streaming ? streamingOptions : options
+  const shown = streaming && !inFence ? text.replace(unfinishedLine, '') : text
   return (
     <TextBoundary text={text}>
-      <MarkdownToJsx options={rules}>{markMath(text, streaming)}</MarkdownToJsx>
+      <MarkdownToJsx options={rules}>{markMath(shown, streaming)}</MarkdownToJsx>
     </TextBoundary>
   )
 })
 
+/** The begin of an item, which would be an empty one for a moment, or make a heading of the line before. */
+const unfinishedLine = /\n[ \t>]*(?:\d{1,9}[.)]?|[-*+=]+)[ \t]*$/
 const emptyItem = /^\s*(?:\d{1,9}[.)]|[-*+])\s*$/
 
 type RenderRule = NonNullable<MarkdownToJSX.Options['renderRule']>
@@ -42,11 +46,11 @@ const renderRule: RenderRule = (next, node, renderChildren, state) => {
     case RuleType.link:
       return (
         <TextLink key={state.key} address={node.target}>
-          {renderChildren(node.children, state)}
+          {renderChildren(node.children, { ...state, inAnchor: true })}
         </TextLink>
       )
     case RuleType.image:
-      return <ImagePlaceholder key={state.key} address={node.target} description={node.alt} />
+      return <ImagePlaceholder key={state.key} address={node.target} description={node.alt} inLink={state.inAnchor === true} />
     case RuleType.gfmTask:
       return (
         <span key={state.key} className="task">

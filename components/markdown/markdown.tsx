@@ -2,9 +2,9 @@
 
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names.ts'
+import { PlainText } from '@/components/ui/plain-text.tsx'
 import { canRenderMarkdown } from './limits.ts'
 import { MarkdownPiece } from './markdown-piece.tsx'
-import { PlainText } from './plain-text.tsx'
 import { splitBlocks } from './split-blocks.ts'
 import './markdown.css'
 
@@ -20,7 +20,7 @@ interface MarkdownProps {
  */
 export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
   const className = classNames('prose', streaming && 'prose-live')
-  if (!canRenderMarkdown(text)) {
+  if (!canRenderMarkdown(text) || saysNothing(text)) {
     return (
       <div className={className}>
         <PlainText text={text} />
@@ -37,3 +37,8 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Mark
     </div>
   )
 })
+
+/** Definitions of links alone are a text of which markdown shows nothing. */
+function saysNothing(text: string): boolean {
+  return /^ {0,3}\[/.test(text) && text.split('\n').every(line => line.trim() === '' || /^ {0,3}\[[^\]]+\]:/.test(line))
+}

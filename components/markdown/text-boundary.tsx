@@ -1,7 +1,7 @@
 'use client'
 
 import { Component, type ReactNode } from 'react'
-import { PlainText } from './plain-text.tsx'
+import { PlainText } from '@/components/ui/plain-text.tsx'
 
 interface TextBoundaryProps {
   /** What is shown when rendering `children` throws. */

@@ -35,7 +35,8 @@ export function useCodeTokens(text: string, language: string | undefined, closed
   return coloured?.text === text ? coloured.tokens : null
 }
 
-function canColour(text: string): boolean {
+/** Whether a text is short enough to be coloured without holding the page up. */
+export function canColour(text: string): boolean {
   if (text.length > maxCharacters) return false
   const lines = text.split('\n')
   return lines.length <= maxLines && lines.every(line => line.length <= maxLineLength)

@@ -1,14 +1,15 @@
 import { classNames } from './class-names.ts'
+import { PlainText } from './plain-text.tsx'
 
 /** A text to the letter, in its own scroll box. */
 export function RawText({ text, className }: { text: string; className?: string }) {
   return (
-    <pre
+    <div
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
       tabIndex={0}
-      className={classNames('wrap-anywhere max-h-80 overflow-auto whitespace-pre-wrap font-mono -outline-offset-2', className)}
+      className={classNames('max-h-80 overflow-auto font-mono -outline-offset-2', className)}
     >
-      {text}
-    </pre>
+      <PlainText text={text} />
+    </div>
   )
 }

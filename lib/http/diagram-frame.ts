@@ -29,7 +29,7 @@ addEventListener('message', async ({ source, data }) => {
     const drawing = document.body.firstElementChild
     const width = parseFloat(drawing.style.maxWidth)
     // On a phone it scrolls rather than becoming too small to read.
-    if (width > 0) drawing.style.minWidth = width * 0.75 + 'px'
+    if (width > 0) drawing.style.minWidth = width / 2 + 'px'
     const measure = () => say({ height: drawing.getBoundingClientRect().height + 16 })
     new ResizeObserver(measure).observe(drawing)
   } catch (error) {
