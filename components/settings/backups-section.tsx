@@ -35,7 +35,7 @@ export function BackupsSection({ initial }: { initial: BackupList }) {
               <a
                 href={`/api/backups/${encodeURIComponent(backup.name)}`}
                 download={backup.name}
-                aria-label={`Download the backup of ${shownTime(backup.createdAt)}`}
+                aria-label={`${shownSize(backup.sizeBytes)}, download the backup of ${shownTime(backup.createdAt)}`}
                 className="figures text-accent-ink underline decoration-1 underline-offset-2"
               >
                 {shownSize(backup.sizeBytes)}
