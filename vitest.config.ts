@@ -25,11 +25,10 @@ export default defineConfig({
     }
   },
   test: {
-    expect: { requireAssertions: true },
+    // A second is little on a machine that does other things as well.
+    expect: { requireAssertions: true, poll: { timeout: 5_000 } },
     // They wait for most of their time: on two cores the default, one worker, takes nearly twice as long.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
-    // A second is little on a machine that does other things as well.
-    expect: { poll: { timeout: 5_000 } },
     projects: [
       {
         extends: true,
