@@ -1,5 +1,6 @@
 import type { ReasoningEffort } from '../../../lib/chat/turn-request.ts'
 import type { ScriptStep } from '../../../lib/simulator/script.ts'
+import { randomOf } from '../../bench/random.ts'
 
 /** A model as it might be: how much it says at an effort, how its tokenizer counts, how its provider caches. */
 interface Habit {
@@ -47,7 +48,7 @@ const instructionTokens = 260
 
 /** The same seed, the same turns. */
 export function simulatedTurns(seed: number, conversations: number): SimulatedTurn[] {
-  const random = randomFrom(seed)
+  const random = randomOf(seed)
   return Array.from({ length: conversations }, (_, conversation) => {
     const habit = habits[conversation % habits.length]
     if (!habit) throw new Error('There are no habits')
@@ -94,15 +95,4 @@ function usageOf({ writesCache, thoughtShare }: Habit, prompt: number, cached: n
 
 function normalExponent(random: () => number, deviation: number): number {
   return Math.exp(deviation * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()))
-}
-
-/** https://github.com/bryc/code/blob/master/jshash/PRNGs.md (mulberry32) */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
