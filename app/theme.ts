@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import type { Theme } from '@/components/settings/settings-page.tsx'
+import type { Theme } from '@/components/settings/theme.ts'
 
 /** The theme that this browser chose. */
 export async function readTheme(): Promise<Theme> {

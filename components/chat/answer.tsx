@@ -40,6 +40,7 @@ export const Answer = memo(function Answer({ message, ordinal, model, cacheNote,
   return (
     <article
       id={`a${ordinal}`}
+      data-message={message.id}
       aria-label={`Answer ${ordinal}, ${model}`}
       aria-busy={live}
       tabIndex={-1}

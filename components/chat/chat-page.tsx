@@ -1,17 +1,32 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
+import type { FoundPlace } from '../search/show-found.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ChatView } from './chat-view.tsx'
 
+const ShowFound = dynamic(() => import('../search/show-found.tsx').then(module => module.ShowFound), { ssr: false })
+
+interface ConversationPageProps {
+  detail: ConversationDetail
+  /** What a search led to: its message is on the branch of `detail`. */
+  found?: FoundPlace | null
+}
+
 /** A conversation that the server has read. */
-export function ConversationPage({ detail }: { detail: ConversationDetail }) {
-  return <ChatView key={detail.id} detail={detail} onStarted={nothingToDo} />
+export function ConversationPage({ detail, found = null }: ConversationPageProps) {
+  return (
+    <>
+      <ChatView key={`${detail.id} ${found?.messageId ?? ''}`} detail={detail} onStarted={nothingToDo} />
+      {found && <ShowFound key={`${found.messageId} ${found.words}`} {...found} />}
+    </>
+  )
 }
 
 function nothingToDo(): void {

@@ -30,7 +30,13 @@ export const Question = memo(function Question({ message, ordinal, siblings }: Q
   const lines = text.split('\n').length
   const long = lines > maxLines || text.length > maxLines * charactersPerLine
   return (
-    <article id={`q${ordinal}`} aria-label={`Question ${ordinal}`} tabIndex={-1} className="entry entry-grid scroll-mt-4">
+    <article
+      id={`q${ordinal}`}
+      data-message={message.id}
+      aria-label={`Question ${ordinal}`}
+      tabIndex={-1}
+      className="entry entry-grid scroll-mt-4"
+    >
       <EntryMark letter="Q" ordinal={ordinal} className="pt-3" />
       <div className="min-w-0 md:col-start-2">
         <div className="rounded-md bg-surface px-4 py-3 text-read md:-mx-4">

@@ -1,8 +1,18 @@
 import type { ConversationPage, ConversationSummary } from '@/lib/chat/conversation.ts'
+import type { Folder, KeepingChange } from '@/lib/chat/keeping.ts'
 import { request, requestJson } from '../http/request-json.ts'
 import { subscribeToUserEvents } from '../http/user-events.ts'
 
+/** Which conversations are listed. */
+export interface ListView {
+  archived: boolean
+  folderId: string | null
+}
+
 interface ListState {
+  view: ListView
+  /** `null` until somebody wanted to see them. */
+  folders: readonly Folder[] | null
   conversations: readonly ConversationSummary[]
   nextCursor: string | null
   /** The last attempt to read the list failed: what is shown may be old. */
@@ -19,7 +29,7 @@ export class ConversationListStore {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(page: ConversationPage) {
-    this.#state = { ...page, stale: false }
+    this.#state = { ...page, stale: false, view: { archived: false, folderId: null }, folders: null }
   }
 
   readonly getState = (): ListState => this.#state
@@ -37,13 +47,41 @@ export class ConversationListStore {
     this.#timer = setTimeout(() => void this.#refresh(), settleMs)
   }
 
-  async #refresh(): Promise<void> {
+  /** Lists others. */
+  show(view: ListView): void {
+    this.#set({ view, conversations: [], nextCursor: null })
+    void this.#refresh()
+  }
+
+  async loadFolders(): Promise<void> {
     try {
-      const page = await requestJson<ConversationPage>('/api/conversations')
+      this.#set({ folders: (await requestJson<{ folders: Folder[] }>('/api/folders')).folders })
+    } catch {
+      // Asked for again with the next look at them.
+      this.#set({ stale: true })
+    }
+  }
+
+  #address(cursor: string | null): string {
+    const { archived, folderId } = this.#state.view
+    return `/api/conversations?${new URLSearchParams({
+      ...(archived ? { archived: 'true' } : {}),
+      ...(folderId === null ? {} : { folderId }),
+      ...(cursor === null ? {} : { cursor })
+    })}`
+  }
+
+  async #refresh(): Promise<void> {
+    const { view } = this.#state
+    try {
+      const page = await requestJson<ConversationPage>(this.#address(null))
+      if (view !== this.#state.view) return
       const oldest = page.conversations.at(-1)?.updatedAt ?? ''
       const known = new Set(page.conversations.map(conversation => conversation.id))
       const older =
-        page.nextCursor === null ? [] : this.#state.conversations.filter(({ id, updatedAt }) => !known.has(id) && updatedAt <= oldest)
+        page.nextCursor === null
+          ? []
+          : this.#state.conversations.filter(({ id, updatedAt, pinned }) => !known.has(id) && !pinned && updatedAt <= oldest)
       this.#set({
         conversations: [...page.conversations, ...older],
         nextCursor: older.length > 0 ? this.#state.nextCursor : page.nextCursor,
@@ -56,10 +94,11 @@ export class ConversationListStore {
   }
 
   async loadOlder(): Promise<void> {
-    const { nextCursor } = this.#state
+    const { nextCursor, view } = this.#state
     if (nextCursor === null) return
     try {
-      const page = await requestJson<ConversationPage>(`/api/conversations?cursor=${encodeURIComponent(nextCursor)}`)
+      const page = await requestJson<ConversationPage>(this.#address(nextCursor))
+      if (view !== this.#state.view) return
       const known = new Set(this.#state.conversations.map(conversation => conversation.id))
       const more = page.conversations.filter(conversation => !known.has(conversation.id))
       this.#set({ conversations: [...this.#state.conversations, ...more], nextCursor: page.nextCursor, stale: false })
@@ -81,6 +120,18 @@ export class ConversationListStore {
 
   async restore(id: string): Promise<void> {
     await requestJson(`/api/conversations/${id}`, 'PATCH', { deleted: false })
+    await this.#refresh()
+  }
+
+  /** Pins, archives, moves, deletes or brings back several. */
+  async keep(ids: readonly string[], change: KeepingChange): Promise<void> {
+    const { view } = this.#state
+    const gone =
+      change.deleted === true ||
+      (change.archived !== undefined && change.archived !== view.archived) ||
+      (change.folderId !== undefined && view.folderId !== null && change.folderId !== view.folderId)
+    if (gone) this.#set({ conversations: this.#state.conversations.filter(({ id }) => !ids.includes(id)) })
+    await requestJson('/api/conversations', 'PATCH', { ids, ...change })
     await this.#refresh()
   }
 

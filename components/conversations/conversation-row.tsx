@@ -16,14 +16,19 @@ import { useShell } from './shell-context.ts'
 interface ConversationRowProps {
   conversation: ConversationSummary
   current: boolean
+  /** Set while several are being chosen. */
+  chosen: boolean | null
+  onChoose: (id: string) => void
+  onMove: (ids: readonly string[]) => void
 }
 
-/** One line of the ledger: title left, amount right, rename and delete behind the menu. */
-export function ConversationRow({ conversation, current }: ConversationRowProps) {
-  const { list, deleteConversation } = useShell()
+/** One line of the ledger: title left, amount right, what can be done with it behind the menu. */
+export function ConversationRow({ conversation, current, chosen, onChoose, onMove }: ConversationRowProps) {
+  const { list, deleteConversation, keepConversations } = useShell()
   const [renaming, setRenaming] = useState(false)
   const toast = useToast()
-  const { id, title } = conversation
+  const { id, title, pinned, archived } = conversation
+  const named = `“${title || 'Untitled'}”`
 
   const rename = (next: string | null) => {
     setRenaming(false)
@@ -37,6 +42,16 @@ export function ConversationRow({ conversation, current }: ConversationRowProps)
     return (
       <li className="h-8">
         <RenameField title={title} onDone={rename} className="h-8 px-2 text-ui" />
+      </li>
+    )
+  }
+  if (chosen !== null) {
+    return (
+      <li>
+        <label className="flex h-8 cursor-pointer items-center gap-3 rounded-sm px-2 text-ink-2 text-ui hover:bg-hover has-checked:bg-accent-wash has-checked:text-ink pointer-coarse:h-11">
+          <input type="checkbox" checked={chosen} onChange={() => onChoose(id)} className="size-4 shrink-0 accent-accent" />
+          <span className="min-w-0 flex-1 truncate">{title || 'Untitled'}</span>
+        </label>
       </li>
     )
   }
@@ -63,6 +78,13 @@ export function ConversationRow({ conversation, current }: ConversationRowProps)
         className="absolute top-0.5 right-1 size-7 justify-center text-ink-3 opacity-0 hover:text-ink focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
         entries={[
           { label: 'Rename', onSelect: () => setRenaming(true) },
+          pinned
+            ? { label: 'Unpin', onSelect: () => keepConversations([id], { pinned: false }, `Unpinned ${named}`) }
+            : { label: 'Pin', onSelect: () => keepConversations([id], { pinned: true }, `Pinned ${named}`) },
+          { label: 'Move to folder', onSelect: () => onMove([id]) },
+          archived
+            ? { label: 'Unarchive', onSelect: () => keepConversations([id], { archived: false }, `Unarchived ${named}`) }
+            : { label: 'Archive', onSelect: () => keepConversations([id], { archived: true }, `Archived ${named}`) },
           { label: 'Delete', danger: true, onSelect: () => deleteConversation(id, title) }
         ]}
       >

@@ -6,7 +6,10 @@ const at = (updatedAt: string) => ({
   title: '',
   updatedAt,
   cost: { picoUsd: '0', pending: 0, unknown: 0 },
-  streaming: false
+  streaming: false,
+  pinned: false,
+  archived: false,
+  folderId: null
 })
 const labels = (times: string[], timeZone = 'UTC') =>
   groupByDay(times.map(at), new Date('2026-11-24T10:00:00Z'), timeZone).map(group => [group.label, group.conversations.length])

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, use } from 'react'
+import type { KeepingChange } from '@/lib/chat/keeping.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import type { SettingsView } from '@/lib/chat/settings.ts'
 import type { ConversationListStore } from './conversation-list-store.ts'
@@ -16,9 +17,12 @@ export interface ShellValue {
   newChatNumber: number
   startNewChat: () => void
   openSidebar: () => void
+  openPalette: () => void
   /** The fixed sidebar of a wide page was put away. */
   sidebarClosed: boolean
   deleteConversation: (id: string, title: string) => void
+  /** Pins, archives, moves or deletes several; says what was done, and takes it back where that is plain. */
+  keepConversations: (ids: readonly string[], change: KeepingChange, done: string) => void
   /** The greeting of the first run was answered. */
   welcomed: boolean
   dismissWelcome: () => void

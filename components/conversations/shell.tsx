@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import type { ConversationPage } from '@/lib/chat/conversation.ts'
+import type { KeepingChange } from '@/lib/chat/keeping.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import type { SettingsView } from '@/lib/chat/settings.ts'
 import { ReportTimeZone } from '../budgets/report-time-zone.tsx'
@@ -16,6 +17,8 @@ import { ShellContext, type ShellValue } from './shell-context.ts'
 import { Sidebar } from './sidebar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
+const Palette = dynamic(() => import('../search/palette.tsx').then(module => module.Palette), { ssr: false })
+const ShortcutSheet = dynamic(() => import('../search/shortcut-sheet.tsx').then(module => module.ShortcutSheet), { ssr: false })
 const Sheet = dynamic(() => import('../ui/sheet.tsx').then(module => module.Sheet), { ssr: false })
 
 export interface ShellProps {
@@ -41,16 +44,28 @@ export function Shell(props: ShellProps) {
 function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...initial }: ShellProps) {
   const [closed, setClosed] = useState(sidebarClosed)
   const [overlay, setOverlay] = useState(false)
+  const [dialog, setDialog] = useState<'palette' | 'shortcuts' | null>(null)
   const pathname = usePathname()
   const setSidebar = useCallback((nextClosed: boolean) => {
     setClosed(nextClosed)
     writeCookie('steno-sidebar', nextClosed ? 'closed' : 'open')
   }, [])
   const openSidebar = useCallback(() => (isWide() ? setSidebar(false) : setOverlay(true)), [setSidebar])
-  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar })
+  const openPalette = useCallback(() => {
+    setOverlay(false)
+    setDialog('palette')
+  }, [])
+  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar, openPalette })
+  const closeDialog = useCallback(() => setDialog(null), [])
+  const toggle = (which: typeof dialog) => () => setDialog(shown => (shown === which ? null : which))
   useShortcuts({
     'shift+o': shell.startNewChat,
-    'shift+s': () => (isWide() ? setSidebar(!closed) : setOverlay(open => !open))
+    'shift+s': () => (isWide() ? setSidebar(!closed) : setOverlay(open => !open)),
+    k: toggle('palette'),
+    '/': toggle('shortcuts'),
+    // Where the slash has no key of its own.
+    'shift+/': toggle('shortcuts'),
+    'shift+?': toggle('shortcuts')
   })
 
   // Choosing something in the overlay leads somewhere else: it has done its work.
@@ -84,6 +99,8 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
           <Sidebar renderedAt={renderedAt} onClose={() => setOverlay(false)} />
         </Sheet>
       )}
+      {dialog === 'palette' && <Palette onClose={closeDialog} onShowShortcuts={() => setDialog('shortcuts')} />}
+      {dialog === 'shortcuts' && <ShortcutSheet onClose={closeDialog} />}
     </ShellContext>
   )
 }
@@ -108,9 +125,9 @@ function DemoBanner() {
 }
 
 type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> &
-  Pick<ShellValue, 'openSidebar' | 'sidebarClosed'>
+  Pick<ShellValue, 'openSidebar' | 'openPalette' | 'sidebarClosed'>
 
-function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell): ShellValue {
+function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: InitialShell): ShellValue {
   const [list] = useState(() => new ConversationListStore(initial.conversations))
   const [catalogue, setCatalogue] = useState(initial.catalogue)
   const [settings, setSettings] = useState(initial.settings)
@@ -148,6 +165,19 @@ function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell)
     },
     [list, startNewChat, toast]
   )
+  const keepConversations = useCallback<ShellValue['keepConversations']>(
+    (ids, change, done) => {
+      const failed = () => {
+        toast('Steno could not be reached. Nothing was changed.')
+        list.refreshSoon()
+      }
+      const back = inverseOf(change)
+      const undo = back && (() => void list.keep(ids, back).catch(failed))
+      list.keep(ids, change).then(() => toast(done, undo), failed)
+      if (change.deleted && ids.some(id => window.location.pathname === `/c/${id}`)) startNewChat()
+    },
+    [list, startNewChat, toast]
+  )
   const dismissWelcome = useCallback(() => {
     setWelcomed(true)
     writeCookie('steno-welcomed', 'yes')
@@ -162,8 +192,10 @@ function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell)
       newChatNumber,
       startNewChat,
       openSidebar,
+      openPalette,
       sidebarClosed,
       deleteConversation,
+      keepConversations,
       welcomed,
       dismissWelcome
     }),
@@ -175,10 +207,19 @@ function useShellValue({ openSidebar, sidebarClosed, ...initial }: InitialShell)
       newChatNumber,
       startNewChat,
       openSidebar,
+      openPalette,
       sidebarClosed,
       deleteConversation,
+      keepConversations,
       welcomed,
       dismissWelcome
     ]
   )
+}
+
+/** What takes a change back; of a move nobody knows whence. */
+function inverseOf({ pinned, archived, deleted }: KeepingChange): KeepingChange | undefined {
+  if (pinned !== undefined) return { pinned: !pinned }
+  if (archived !== undefined) return { archived: !archived }
+  return deleted ? { deleted: false } : undefined
 }

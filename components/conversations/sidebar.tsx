@@ -3,6 +3,7 @@
 import Columns3 from 'lucide-react/icons/columns-3'
 import PanelLeft from 'lucide-react/icons/panel-left'
 import ReceiptText from 'lucide-react/icons/receipt-text'
+import Search from 'lucide-react/icons/search'
 import Settings from 'lucide-react/icons/settings'
 import SquarePen from 'lucide-react/icons/square-pen'
 import Link from 'next/link'
@@ -12,12 +13,13 @@ import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { useShell } from './shell-context.ts'
+import { keysText } from './use-shortcuts.ts'
 
 const row = 'flex h-8 pointer-coarse:h-11 items-center gap-3 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover'
 
 /** The ledger at the left: new chat, comparisons, costs, conversations with their amounts, settings. */
 export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: () => void }) {
-  const { settings, startNewChat } = useShell()
+  const { settings, startNewChat, openPalette } = useShell()
   const pathname = usePathname()
   return (
     <nav aria-label="Conversations" className="flex h-full flex-col">
@@ -34,7 +36,12 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
           <button type="button" onClick={startNewChat} className={classNames(row, 'w-full text-ink-2')}>
             <SquarePen className="text-ink-3" />
             <span>New chat</span>
-            <NewChatKeys />
+            <Keys keys="shift+o" />
+          </button>
+          <button type="button" onClick={openPalette} className={classNames(row, 'w-full text-ink-2')}>
+            <Search className="text-ink-3" />
+            <span>Search</span>
+            <Keys keys="k" />
           </button>
           <Link
             href="/compare"
@@ -68,15 +75,15 @@ export function Sidebar({ renderedAt, onClose }: { renderedAt: string; onClose: 
 }
 
 /** The keys' names differ by platform, which the server does not know. */
-function NewChatKeys() {
-  const keys = useSyncExternalStore(
+function Keys({ keys }: { keys: string }) {
+  const text = useSyncExternalStore(
     () => () => undefined,
-    () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘⇧O' : 'Ctrl+Shift+O'),
+    () => keysText(keys),
     () => ''
   )
   return (
     <span aria-hidden="true" className="ml-auto text-ink-3 text-note pointer-coarse:hidden">
-      {keys}
+      {text}
     </span>
   )
 }

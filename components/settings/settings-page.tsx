@@ -7,7 +7,6 @@ import type { BudgetList } from '@/lib/chat/budget.ts'
 import type { SettingsView, UserSettings } from '@/lib/chat/settings.ts'
 import { BudgetPanel } from '../budgets/budget-panel.tsx'
 import { useShell } from '../conversations/shell-context.ts'
-import { writeCookie } from '../http/cookie.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
 import { defaultModel } from '../models/default-model.ts'
 import { ModelButton } from '../models/model-button.tsx'
@@ -18,9 +17,8 @@ import { Segmented } from '../ui/segmented.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { BackupsSection } from './backups-section.tsx'
 import { KeySection } from './key-section.tsx'
+import { applyTheme, type Theme } from './theme.ts'
 import { TimeoutsFields } from './timeouts-fields.tsx'
-
-export type Theme = 'system' | 'light' | 'dark'
 
 const themes: readonly { value: Theme; label: string }[] = [
   { value: 'system', label: 'System' },
@@ -195,9 +193,7 @@ function ThemeSwitch({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial)
   const change = (next: Theme) => {
     setTheme(next)
-    writeCookie('steno-theme', next)
-    if (next === 'system') delete document.documentElement.dataset.theme
-    else document.documentElement.dataset.theme = next
+    applyTheme(next)
   }
   return <Segmented label="Theme" value={theme} options={themes} onChange={change} />
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keepingChange } from './keeping.ts'
 import { cleanText } from './turn-request.ts'
 
 /** Body of `PATCH /api/conversations/:id`. */
@@ -9,8 +10,7 @@ export const conversationChange = z
       .refine(text => text !== '', 'must not be empty')
       .optional(),
     selectedLeafId: z.uuid().optional(),
-    /** `false` brings a deleted conversation back. */
-    deleted: z.boolean().optional(),
+    ...keepingChange.shape,
     /** Comparisons only. */
     notes: cleanText(20_000).optional(),
     /** Comparisons only: the selected branch becomes the conversation and is listed among the chats too. */

@@ -18,9 +18,12 @@ export interface ConversationSummary {
   cost: CostTotal
   /** A turn is running in it. */
   streaming: boolean
+  pinned: boolean
+  archived: boolean
+  folderId: string | null
 }
 
-/** A page's worth of conversations, newest first. */
+/** A page's worth of conversations, newest first; before those of the first page all that are pinned. */
 export interface ConversationPage {
   conversations: ConversationSummary[]
   /** Pass as `?cursor=`; `null` at the end. */

@@ -11,25 +11,54 @@ import { database } from './client.ts'
 import { comparisonOf, hiddenAmong, laneOf, settingsOf } from './comparisons.ts'
 import { sumAnew } from './cost-rollups.ts'
 import { markDiscarded } from './discarded.ts'
+import { requireFolder } from './folders.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readMetadata, readParts, readSettings } from './json-columns.ts'
+import { keepingData } from './keeping.ts'
 import { costOfConversations } from './ledger.ts'
 import { dropDeletedWords } from './search-index.ts'
 
 /** How long a deleted conversation can be brought back before its content is purged. */
 const undoMs = 24 * 60 * 60 * 1000
 
-/** One page of the sidebar, newest first: chats, and comparisons that became one. The cursor is the id of the last row of the page before. */
-export async function listConversations(userId: string, options: { cursor?: string; limit?: number } = {}): Promise<ConversationPage> {
-  const limit = options.limit ?? 50
-  const rows = await database().conversation.findMany({
-    where: { userId, OR: [{ kind: 'chat' }, { continuedAt: { not: null } }], deletedAt: null },
-    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-    ...(options.cursor === undefined ? {} : { cursor: { id: options.cursor, userId }, skip: 1 })
-  })
+/** Which conversations a list holds. */
+export interface ListedConversations {
+  cursor?: string | undefined
+  limit?: number
+  archived?: boolean
+  folderId?: string | undefined
+}
+
+/** More are no choice any more, and they all come with the first page. */
+const maxPinned = 100
+
+/**
+ * One page of the sidebar, newest first: chats, and comparisons that became one. Before the first page what is pinned. The cursor is
+ * the id of the last row of the page before.
+ */
+export async function listConversations(userId: string, options: ListedConversations = {}): Promise<ConversationPage> {
+  const { cursor, limit = 50, archived = false, folderId } = options
+  const where = {
+    ...{ userId, OR: [{ kind: 'chat' }, { continuedAt: { not: null } }], deletedAt: null },
+    archivedAt: archived ? { not: null } : null,
+    ...(folderId === undefined ? {} : { folderId })
+  }
+  const [rows, pinned] = await Promise.all([
+    database().conversation.findMany({
+      where: { ...where, pinnedAt: null },
+      orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+      take: limit + 1,
+      ...(cursor === undefined ? {} : { cursor: { id: cursor, userId }, skip: 1 })
+    }),
+    cursor === undefined
+      ? database().conversation.findMany({ where: { ...where, pinnedAt: { not: null } }, orderBy: { pinnedAt: 'desc' }, take: maxPinned })
+      : []
+  ])
   const page = rows.slice(0, limit)
-  return { conversations: await summarise(userId, page), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+  return {
+    conversations: await summarise(userId, [...pinned, ...page]),
+    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null
+  }
 }
 
 /** Lines of a list. */
@@ -46,7 +75,10 @@ export async function summarise(userId: string, rows: Conversation[]): Promise<C
     title: row.title,
     updatedAt: row.updatedAt.toISOString(),
     cost: hidden.has(row.id) ? hiddenCost : costOf(row.id),
-    streaming: streaming.has(row.id)
+    streaming: streaming.has(row.id),
+    pinned: row.pinnedAt !== null,
+    archived: row.archivedAt !== null,
+    folderId: row.folderId
   }))
 }
 
@@ -125,6 +157,7 @@ export async function changeConversation(userId: string, id: string, change: Con
     if (!leaf) throw new NotFoundError('message')
   }
   const { notes, continued } = change
+  if (change.folderId) await requireFolder(userId, change.folderId)
   if (continued) await requireRevealed(userId, id)
   const onlyOfComparison = notes !== undefined || continued !== undefined
   const changed = database().conversation.updateMany({
@@ -132,7 +165,7 @@ export async function changeConversation(userId: string, id: string, change: Con
     data: {
       ...(change.title === undefined ? {} : { title: change.title }),
       ...(change.selectedLeafId === undefined ? {} : { selectedLeafId: change.selectedLeafId }),
-      ...(change.deleted === undefined ? {} : { deletedAt: change.deleted ? new Date() : null }),
+      ...keepingData(change),
       ...(notes === undefined ? {} : { notes }),
       ...(continued === undefined ? {} : { continuedAt: continued ? new Date() : null })
     }

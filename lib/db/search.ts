@@ -13,7 +13,7 @@ const windowSize = 1000
 const maxWindows = 20
 const enoughHits = 20
 const groupsPerPage = 10
-const hitsPerGroup = 3
+const hitsPerGroup = 5
 
 /** `upper`: only places below this one, the older ones. `offset`: conversations of the same places that came before. */
 export interface SearchCursor {
@@ -68,7 +68,10 @@ async function readHits(userId: string, match: string | null, filters: SearchFil
   return { hits, highest, lowest: upper }
 }
 
-/** The newest places below `upper`, in one row: a row each would take longer to hand over than to find. */
+/**
+ * The newest places below `upper`, in one row: a row each would take longer to hand over than to find. CROSS JOIN keeps the order:
+ * SQLite would begin with all of the user's conversations.
+ */
 async function readWindow(userId: string, match: string | null, filters: SearchFilters, upper: number) {
   const found =
     match === null
@@ -79,7 +82,7 @@ async function readWindow(userId: string, match: string | null, filters: SearchF
     WITH "found" AS MATERIALIZED (${found})
     SELECT (SELECT count(*) FROM "found") AS "size", (SELECT min("id") FROM "found") AS "lowest", (SELECT max("id") FROM "found") AS "highest",
       (SELECT json_group_array(json_array(e."id", e."conversationId", e."kind", "found"."score"))
-        FROM "found" JOIN "SearchEntry" e ON e."id" = "found"."id" JOIN "Conversation" c ON c."id" = e."conversationId"
+        FROM "found" CROSS JOIN "SearchEntry" e ON e."id" = "found"."id" CROSS JOIN "Conversation" c ON c."id" = e."conversationId"
         WHERE c."userId" = ${userId} AND c."deletedAt" IS NULL ${conditions(filters)}) AS "hits"`
   if (!row) throw new Error('SELECT without FROM gave no row')
   return {
@@ -127,7 +130,7 @@ async function readGroups(ranked: readonly Ranked[], terms: readonly SearchTerm[
   const rows = await database().$queryRaw<HitRow[]>`
     SELECT e."id", e."messageId", e."kind", e."createdAt", c."id" AS "conversationId", c."kind" AS "conversationKind", c."title",
       (SELECT "text" FROM "SearchText" WHERE "messageId" = e."messageId" AND "kind" = e."kind") AS "text"
-    FROM json_each(${JSON.stringify(ids)}) j JOIN "SearchEntry" e ON e."id" = j."value" JOIN "Conversation" c ON c."id" = e."conversationId"`
+    FROM json_each(${JSON.stringify(ids)}) j CROSS JOIN "SearchEntry" e ON e."id" = j."value" CROSS JOIN "Conversation" c ON c."id" = e."conversationId"`
   const rowOf = new Map(rows.map(row => [Number(row.id), row]))
   const pattern = termPattern(terms)
   return ranked.flatMap(({ conversationId, hits }) => {

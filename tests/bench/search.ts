@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { startApp, temporaryDataDirectory } from '../../scripts/app-server.mjs'
 import { migrate, readMigrations } from '../../scripts/migrate.mjs'
 import { Vocabulary, writeMessages } from './message-rows.ts'
-import { quantile } from './process-figures.ts'
+import { quantile, readFigures } from './process-figures.ts'
 
 const { values: options } = parseArgs({
   options: { messages: { type: 'string', default: '100000' }, queries: { type: 'string', default: '500' }, write: { type: 'string' } }
@@ -41,7 +41,9 @@ function fill(file: string): void {
 }
 
 const words = new Vocabulary(2)
-const kinds: Record<string, () => string> = {
+/** What is asked, and once what costs the server nothing: on a busy machine the rest is to be read beside it. */
+const kinds: Record<string, () => string | null> = {
+  'nothing (api/health)': () => null,
   'a word': () => words.word(),
   'two words': () => words.text(2),
   'three words': () => words.text(3),
@@ -62,11 +64,14 @@ spawnSync(process.execPath, [import.meta.filename, '--messages', options.message
 const app = await startApp({ dataDirectory })
 try {
   process.stdout.write(`${messages.toLocaleString('en-US')} messages; ${os.cpus().length} cores, load ${os.loadavg()[0]?.toFixed(1)}\n`)
+  await (await fetch(`${app.origin}/api/search?q=warm`)).text()
+  const cpuBefore = readFigures(app.child.pid ?? 0).cpuMs
   const taken = new Map<string, number[]>(Object.keys(kinds).map(kind => [kind, []]))
   const ways = Object.entries(kinds)
   for (let query = 0; query < Number(options.queries); query++) {
     const [kind, make] = ways[query % ways.length] ?? ['', () => '']
-    const address = `${app.origin}/api/search?q=${encodeURIComponent(make())}`
+    const searched = make()
+    const address = app.origin + (searched === null ? '/api/health' : `/api/search?q=${encodeURIComponent(searched)}`)
     const startedAt = performance.now()
     const response = await fetch(address)
     const text = await response.text()
@@ -77,7 +82,10 @@ try {
     process.stdout.write(`${name.padEnd(22)} ${[0.5, 0.95, 1].map(share => quantile(times, share).toFixed(1).padStart(9)).join('')}\n`)
   process.stdout.write(`${'milliseconds'.padEnd(22)} ${['half', 'p95', 'worst'].map(name => name.padStart(9)).join('')}\n`)
   for (const [kind, times] of taken) line(kind, times)
-  line('all', [...taken.values()].flat())
+  const searches = [...taken].flatMap(([kind, times]) => (kind.startsWith('nothing') ? [] : times))
+  line('all searches', searches)
+  const cpuMs = (readFigures(app.child.pid ?? 0).cpuMs - cpuBefore) / searches.length
+  process.stdout.write(`${cpuMs.toFixed(1)} ms of the server's processor time for each\n`)
 } finally {
   await app.stop()
 }

@@ -77,9 +77,9 @@ export class ChatDriver {
   }
 
   /** Chooses from the menu of a conversation in the sidebar. */
-  async choose(title: string, entry: 'Rename' | 'Delete'): Promise<void> {
+  async choose(title: string, entry: string): Promise<void> {
     await this.listed(title).hover()
     await this.sidebar.getByRole('button', { name: `Options for ${title}` }).click()
-    await this.page.getByRole('menuitem', { name: entry }).click()
+    await this.page.getByRole('menuitem', { name: entry, exact: true }).click()
   }
 }

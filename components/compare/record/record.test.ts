@@ -5,7 +5,20 @@ import { whenOf } from './when.ts'
 
 function summary(id: string, rerunOfId: string | null = null): ComparisonSummary {
   const cost = { picoUsd: '0', pending: 0, unknown: 0 }
-  return { id, title: id, updatedAt: '2026-11-22T11:04:00Z', cost, streaming: false, blind: false, revealed: true, lanes: [], rerunOfId }
+  return {
+    id,
+    title: id,
+    updatedAt: '2026-11-22T11:04:00Z',
+    cost,
+    streaming: false,
+    pinned: false,
+    archived: false,
+    folderId: null,
+    blind: false,
+    revealed: true,
+    lanes: [],
+    rerunOfId
+  }
 }
 const idsOf = (list: ComparisonSummary[]) =>
   groupReruns(list).map(({ original, reruns }) => [original.id, ...reruns.map(rerun => rerun.id)])

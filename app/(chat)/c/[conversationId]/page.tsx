@@ -5,13 +5,15 @@ import { loadConversation } from '@/lib/db/conversations.ts'
 
 interface ConversationProps {
   params: Promise<{ conversationId: string }>
-  searchParams: Promise<{ message?: string | string[] }>
+  searchParams: Promise<{ message?: string | string[]; find?: string | string[]; in?: string | string[] }>
 }
 
-/** `?message=` shows the branch of a message; the selected one stays selected. */
+/** `?message=` shows the branch of a message; the selected one stays selected. `&find=` marks words in it, `&in=` says in which part. */
 export default async function Conversation({ params, searchParams }: ConversationProps) {
-  const [{ conversationId }, { message }] = await Promise.all([params, searchParams])
-  const detail = await loadConversation(await currentUserId(), conversationId, typeof message === 'string' ? message : null)
+  const [{ conversationId }, { message, find, in: part }] = await Promise.all([params, searchParams])
+  const messageId = typeof message === 'string' ? message : null
+  const detail = await loadConversation(await currentUserId(), conversationId, messageId)
   if (!detail) notFound()
-  return <ConversationPage detail={detail} />
+  const found = messageId !== null && typeof find === 'string' ? { messageId, words: find, part: String(part) } : null
+  return <ConversationPage detail={detail} found={found} />
 }

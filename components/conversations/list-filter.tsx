@@ -1,0 +1,46 @@
+'use client'
+
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import { useSyncExternalStore } from 'react'
+import { Button } from '../ui/button.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
+import { FolderMenu } from './folder-menu.tsx'
+import { useShell } from './shell-context.ts'
+
+interface ListFilterProps {
+  choosing: boolean
+  onChoosing: (choosing: boolean) => void
+}
+
+/** Which conversations are listed: all, those of a folder, the archived; and the way to choose several. */
+export function ListFilter({ choosing, onChoosing }: ListFilterProps) {
+  const { list } = useShell()
+  const { view, folders } = useSyncExternalStore(list.subscribe, list.getState, list.getState)
+  const folder = folders?.find(({ id }) => id === view.folderId)
+  const shown = view.archived ? 'Archived' : (folder?.name ?? 'All')
+  const loadOnce = () => folders ?? void list.loadFolders()
+  return (
+    <div className="flex items-center gap-1 pt-3 pl-0.5" onPointerEnter={loadOnce} onFocus={loadOnce}>
+      <MenuButton
+        label={`Listed: ${shown}`}
+        className="h-7 min-w-0 gap-1 px-1.5 text-ink-2 text-ui hover:bg-hover hover:text-ink"
+        entries={[
+          { label: 'All', checked: !view.archived && !folder, onSelect: () => list.show({ archived: false, folderId: null }) },
+          ...(folders ?? []).map(({ id, name }) => ({
+            label: name,
+            checked: !view.archived && id === folder?.id,
+            onSelect: () => list.show({ archived: false, folderId: id })
+          })),
+          { label: 'Archived', checked: view.archived, onSelect: () => list.show({ archived: true, folderId: null }) }
+        ]}
+      >
+        <span className="truncate">{shown}</span>
+        <ChevronDown className="size-3.5 text-ink-3" />
+      </MenuButton>
+      {folder && <FolderMenu key={folder.id} folder={folder} />}
+      <Button variant="ghost" className="ml-auto h-7 px-2 font-normal text-ink-3" onClick={() => onChoosing(!choosing)}>
+        {choosing ? 'Cancel' : 'Select'}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+/** Pinning, archiving, folders and several at once in the sidebar, each by hand and back. Scripted: OpenRouter. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../setup/e2e-test.ts'
+import { askByHttp } from './ask-by-http.ts'
+import type { ChatDriver } from './chat-driver.ts'
+
+const section = (chat: ChatDriver, name: string) => chat.sidebar.getByRole('region', { name, exact: true })
+const undo = (page: Page, text: string) =>
+  page.getByRole('status').locator('div').filter({ hasText: text }).getByRole('button', { name: 'Undo' }).last()
+
+async function listOf(chat: ChatDriver, page: Page, name: string): Promise<void> {
+  await chat.sidebar.getByRole('button', { name: /^Listed: / }).click()
+  await page.getByRole('menuitemradio', { name, exact: true }).click()
+}
+
+async function expectAccessible(page: Page, within: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze()
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))).toEqual([])
+}
+
+test('a conversation is pinned, archived, brought back and put into a folder', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'Yes.' }, { text: 'No.' })
+  await chat.open()
+  await askByHttp(page, 'Keep the oak', {})
+  await askByHttp(page, 'Keep the elm', {})
+  await expect(chat.listed('Keep the elm')).toBeVisible()
+
+  await chat.choose('Keep the oak', 'Pin')
+  await expect(section(chat, 'Pinned').getByRole('link', { name: 'Keep the oak' })).toBeVisible()
+  await page.reload()
+  await expect(section(chat, 'Pinned').getByRole('link', { name: 'Keep the oak' })).toBeVisible()
+  await chat.choose('Keep the oak', 'Unpin')
+  await expect(section(chat, 'Pinned')).toHaveCount(0)
+
+  await chat.choose('Keep the elm', 'Archive')
+  await expect(chat.listed('Keep the elm')).toHaveCount(0)
+  await undo(page, 'Archived').click()
+  await expect(chat.listed('Keep the elm')).toBeVisible()
+  await chat.choose('Keep the elm', 'Archive')
+  await listOf(chat, page, 'Archived')
+  await expect(chat.listed('Keep the elm')).toBeVisible()
+  await expect(chat.listed('Keep the oak')).toHaveCount(0)
+  await chat.choose('Keep the elm', 'Unarchive')
+  await expect(chat.sidebar.getByText('Nothing is archived.')).toBeVisible()
+
+  await listOf(chat, page, 'All')
+  await chat.choose('Keep the oak', 'Move to folder')
+  const dialog = page.getByRole('dialog', { name: 'Move to folder' })
+  await dialog.getByRole('textbox', { name: 'New folder' }).fill('Trees')
+  await expectAccessible(page, 'dialog')
+  await dialog.getByRole('button', { name: 'Create and move' }).click()
+  await expect(dialog).toBeHidden()
+  await listOf(chat, page, 'Trees')
+  await expect(chat.listed('Keep the oak')).toBeVisible()
+  await expect(chat.listed('Keep the elm')).toHaveCount(0)
+  await chat.sidebar.getByRole('button', { name: 'Options for the folder Trees' }).click()
+  await page.getByRole('menuitem', { name: 'Delete folder' }).click()
+  await expect(chat.listed('Keep the oak')).toBeVisible()
+  await expect(chat.listed('Keep the elm')).toBeVisible()
+})
+
+test('several are archived and deleted at once, and both are taken back', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'One.' }, { text: 'Two.' })
+  await chat.open()
+  await askByHttp(page, 'Sort the gravel', {})
+  await askByHttp(page, 'Sort the pebbles', {})
+  await expect(chat.listed('Sort the pebbles')).toBeVisible()
+  const chooseBoth = async () => {
+    await chat.sidebar.getByRole('button', { name: 'Select', exact: true }).click()
+    await chat.sidebar.getByRole('checkbox', { name: 'Sort the gravel' }).check()
+    await chat.sidebar.getByRole('checkbox', { name: 'Sort the pebbles' }).check()
+    await expect(chat.sidebar.getByText('2 conversations selected')).toBeVisible()
+  }
+  for (const [action, done] of [
+    ['Archive', 'Archived 2 conversations'],
+    ['Delete', 'Deleted 2 conversations']
+  ] as const) {
+    await chooseBoth()
+    await chat.sidebar.getByRole('button', { name: action, exact: true }).click()
+    await expect(chat.listed('Sort the gravel')).toHaveCount(0)
+    await undo(page, done).click()
+    await expect(chat.listed('Sort the gravel')).toBeVisible()
+    await expect(chat.listed('Sort the pebbles')).toBeVisible()
+  }
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing while several are being chosen, ${colorScheme}`, async ({ chat, page, simulator }) => {
+    await page.emulateMedia({ colorScheme })
+    await simulator.script({ text: 'Yes.' })
+    await chat.open()
+    await askByHttp(page, `Choose in ${colorScheme}`, {})
+    await chat.sidebar.getByRole('button', { name: 'Select', exact: true }).click()
+    await chat.sidebar.getByRole('checkbox', { name: `Choose in ${colorScheme}` }).check()
+    await expectAccessible(page, 'nav')
+  })
+}

@@ -1,0 +1,130 @@
+/** The palette: what was ever written is found and opened where it stands; actions by keyboard alone. Scripted: OpenRouter. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../setup/e2e-test.ts'
+
+const field = (page: Page) => page.getByRole('combobox', { name: 'Search or choose an action' })
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and actions' })
+
+/** The key's name in the sidebar comes with the code that listens to it. */
+async function openPalette(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Search', exact: true })).toContainText('K')
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(field(page)).toBeFocused()
+}
+
+/** Texts that are marked in the transcript. */
+const marked = (page: Page) =>
+  page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map(range => (range instanceof Range ? range.toString() : '')))
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))).toEqual([])
+}
+
+test('a passage of an answer that is on no shown branch is opened there, scrolled to and marked', async ({ chat, page, simulator }) => {
+  const filler = 'The sand lies still.\n\n'.repeat(60)
+  await simulator.script(
+    { reasoning: `${filler}A curlew was **heard**.`, text: `${filler}Then the albatross came by.\n\n${filler}` },
+    { text: 'The second answer.' }
+  )
+  await chat.open()
+  await chat.converse('Who comes to the shore?')
+  await chat.answer().getByRole('button', { name: 'Retry' }).click()
+  await expect(chat.answer().getByText('The second answer.')).toBeVisible()
+  await chat.ended()
+  await page.getByRole('button', { name: 'New chat' }).click()
+
+  await openPalette(page)
+  await field(page).fill('albatr')
+  const hit = page.getByRole('option', { name: /^Answer .*albatross/ })
+  await expect(hit).toHaveAttribute('aria-selected', 'true')
+  await expect(palette(page).getByRole('status')).toHaveText('One passage')
+  await field(page).press('Enter')
+  await expect(palette(page)).toBeHidden()
+  await expect(chat.answer().getByText('Then the albatross came by.')).toBeInViewport()
+  await expect(chat.answer().getByText('1/2')).toBeAttached()
+  await expect.poll(() => marked(page)).toEqual(['albatr'])
+  await expect(chat.answer()).toBeFocused()
+
+  await openPalette(page)
+  await field(page).fill('curlew heard')
+  await expect(page.getByRole('option', { name: /^Thought .*curlew/ })).toHaveAttribute('aria-selected', 'true')
+  await field(page).press('Enter')
+  await expect(chat.answer().getByText('A curlew was')).toBeInViewport()
+  await expect.poll(() => marked(page)).toEqual(['curlew', 'heard'])
+  await page.reload()
+  await expect.poll(() => marked(page), 'the address leads there as well').toEqual(['curlew', 'heard'])
+})
+
+test('pairs of characters, and nothing found', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: '最新のReactで全文検索を作ります。' })
+  await chat.open()
+  await chat.converse('日本語で答えて')
+  await openPalette(page)
+  await field(page).fill('検索')
+  await expect(page.getByRole('option', { name: /全文検索/ })).toBeVisible()
+  await field(page).fill('" NEAR( * zzz')
+  await expect(palette(page).getByRole('status')).toContainText('Thoughts and tool results were searched too.')
+})
+
+test('actions by keyboard: find, go, theme, shortcuts, close', async ({ chat, page }) => {
+  await chat.open()
+  await openPalette(page)
+  await field(page).fill('theme d')
+  await expect(page.getByRole('option', { name: 'Theme: dark' })).toHaveAttribute('aria-selected', 'true')
+  await field(page).press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+
+  await openPalette(page)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('option', { name: 'Compare models' })).toHaveAttribute('aria-selected', 'true')
+  await field(page).press('Enter')
+  await expect(page).toHaveURL('/compare')
+  await page.keyboard.press('ControlOrMeta+/')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(sheet.getByText('Search and actions')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+
+  await page.goto('/')
+  await openPalette(page)
+  await field(page).fill('choose')
+  await field(page).press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Search models' })).toBeFocused()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the palette and the shortcuts, ${colorScheme}`, async ({ chat, page, simulator }) => {
+    const bird = colorScheme === 'light' ? 'petrel' : 'gannet'
+    await page.emulateMedia({ colorScheme })
+    await simulator.script({ reasoning: `The ${bird}, perhaps.`, text: `A ${bird}.` })
+    await chat.open()
+    await chat.converse(`Which bird is a ${bird}?`)
+    await openPalette(page)
+    await expect(page.getByRole('option').first()).toBeVisible()
+    await expectAccessible(page)
+    await field(page).fill(bird)
+    await expect(page.getByRole('option', { name: /^Thought/ })).toBeVisible()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('ControlOrMeta+/')
+    await expect(page.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeVisible()
+    await expectAccessible(page)
+  })
+}
+
+test('on a phone the sidebar leads to it, and nothing is wider than 320 px', async ({ chat, page, simulator }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await simulator.script({ text: `${'long'.repeat(60)} cormorant` })
+  await chat.open()
+  await chat.converse('Which bird?')
+  await page.getByRole('button', { name: 'Open sidebar' }).click()
+  await page.getByRole('dialog', { name: 'Conversations' }).getByRole('button', { name: 'Search' }).click()
+  await expect(field(page)).toBeFocused()
+  await field(page).fill('cormorant')
+  await page.getByRole('option', { name: /^Answer/ }).click()
+  await expect(palette(page)).toBeHidden()
+  await expect.poll(() => marked(page)).toEqual(['cormorant'])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+})
