@@ -57,6 +57,11 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
     let lastTop = element.scrollTop
     let lastHeight = inner.offsetHeight
     let awaitedId = window.location.hash.slice(1)
+    // A search leads to its passage (components/search/show-found.tsx), not to the end.
+    if (new URLSearchParams(window.location.search).has('find')) {
+      sticking.current = false
+      following.current = false
+    }
     /** An entry that the address names is shown instead of the end, as soon as it is there. */
     const showNamed = () => {
       const named = awaitedId === '' ? null : document.getElementById(awaitedId)

@@ -55,7 +55,8 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
     setOverlay(false)
     setDialog('palette')
   }, [])
-  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar, openPalette })
+  const closeOverlay = useCallback(() => setOverlay(false), [])
+  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar, openPalette }, closeOverlay)
   const closeDialog = useCallback(() => setDialog(null), [])
   const toggle = (which: typeof dialog) => () => setDialog(shown => (shown === which ? null : which))
   useShortcuts({
@@ -127,7 +128,7 @@ function DemoBanner() {
 type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> &
   Pick<ShellValue, 'openSidebar' | 'openPalette' | 'sidebarClosed'>
 
-function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: InitialShell): ShellValue {
+function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: InitialShell, closeOverlay: () => void): ShellValue {
   const [list] = useState(() => new ConversationListStore(initial.conversations))
   const [catalogue, setCatalogue] = useState(initial.catalogue)
   const [settings, setSettings] = useState(initial.settings)
@@ -153,6 +154,14 @@ function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: 
     setNewChatNumber(number => number + 1)
     router.push('/')
   }, [router])
+  /** Under the sidebar's sheet a toast could not be seen, nor its Undo be pressed. */
+  const sayDone = useCallback(
+    (done: string, undo?: () => void) => {
+      closeOverlay()
+      toast(done, undo)
+    },
+    [closeOverlay, toast]
+  )
   const deleteConversation = useCallback(
     (id: string, title: string) => {
       const failed = () => {
@@ -160,10 +169,10 @@ function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: 
         list.refreshSoon()
       }
       const restore = () => void list.restore(id).catch(() => toast('Steno could not be reached. Try again from the address bar.'))
-      list.remove(id).then(() => toast(`Deleted “${title}”`, restore), failed)
+      list.remove(id).then(() => sayDone(`Deleted “${title}”`, restore), failed)
       if (window.location.pathname === `/c/${id}`) startNewChat()
     },
-    [list, startNewChat, toast]
+    [list, sayDone, startNewChat, toast]
   )
   const keepConversations = useCallback<ShellValue['keepConversations']>(
     (ids, change, done) => {
@@ -173,10 +182,10 @@ function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: 
       }
       const back = inverseOf(change)
       const undo = back && (() => void list.keep(ids, back).catch(failed))
-      list.keep(ids, change).then(() => toast(done, undo), failed)
+      list.keep(ids, change).then(() => sayDone(done, undo), failed)
       if (change.deleted && ids.some(id => window.location.pathname === `/c/${id}`)) startNewChat()
     },
-    [list, startNewChat, toast]
+    [list, sayDone, startNewChat, toast]
   )
   const dismissWelcome = useCallback(() => {
     setWelcomed(true)

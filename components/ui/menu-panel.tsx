@@ -2,7 +2,7 @@
 
 import Check from 'lucide-react/icons/check'
 import * as DropdownMenu from 'radix-ui/dropdown-menu'
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 export interface MenuEntry {
@@ -25,38 +25,45 @@ interface MenuPanelProps {
 
 /** The menu itself, open from the start: it is mounted by the press that asks for it. */
 export function MenuPanel({ label, entries, children, buttonClass, align, side }: MenuPanelProps) {
+  // Under a modal dialog nothing of the page can be seen or pressed: its menus belong into it. `undefined`: not known yet.
+  const [dialog, setDialog] = useState<HTMLElement | null | undefined>(undefined)
+  const findDialog = useCallback((button: HTMLElement | null) => {
+    if (button) setDialog(button.closest('dialog'))
+  }, [])
   const choosing = entries.some(entry => entry.checked !== undefined)
   return (
     <DropdownMenu.Root defaultOpen modal={false}>
-      <DropdownMenu.Trigger aria-label={label} title={label} className={buttonClass}>
+      <DropdownMenu.Trigger ref={findDialog} aria-label={label} title={label} className={buttonClass}>
         {children}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-40 rounded-md border border-line bg-raised p-1 shadow-float"
-        >
-          {choosing ? (
-            <DropdownMenu.RadioGroup value={entries.find(entry => entry.checked)?.label ?? ''}>
-              {entries.map(entry => (
-                <DropdownMenu.RadioItem key={entry.label} value={entry.label} {...itemProps(entry)}>
-                  <span className="flex size-4 items-center">{entry.checked && <Check />}</span>
+      {dialog !== undefined && (
+        <DropdownMenu.Portal container={dialog}>
+          <DropdownMenu.Content
+            align={align}
+            side={side}
+            sideOffset={4}
+            collisionPadding={8}
+            className="z-50 min-w-40 rounded-md border border-line bg-raised p-1 shadow-float"
+          >
+            {choosing ? (
+              <DropdownMenu.RadioGroup value={entries.find(entry => entry.checked)?.label ?? ''}>
+                {entries.map(entry => (
+                  <DropdownMenu.RadioItem key={entry.label} value={entry.label} {...itemProps(entry)}>
+                    <span className="flex size-4 items-center">{entry.checked && <Check />}</span>
+                    {entry.label}
+                  </DropdownMenu.RadioItem>
+                ))}
+              </DropdownMenu.RadioGroup>
+            ) : (
+              entries.map(entry => (
+                <DropdownMenu.Item key={entry.label} {...itemProps(entry)}>
                   {entry.label}
-                </DropdownMenu.RadioItem>
-              ))}
-            </DropdownMenu.RadioGroup>
-          ) : (
-            entries.map(entry => (
-              <DropdownMenu.Item key={entry.label} {...itemProps(entry)}>
-                {entry.label}
-              </DropdownMenu.Item>
-            ))
-          )}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+                </DropdownMenu.Item>
+              ))
+            )}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      )}
     </DropdownMenu.Root>
   )
 }

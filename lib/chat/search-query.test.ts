@@ -45,6 +45,7 @@ test('a snippet marks what the index found, diacritics and all', () => {
   expect(marked('最新のReactを使う', 'react')).toBe('最新の[React]を使う')
   expect(marked('The art of a part', 'art')).toBe('The [art] of a part')
   expect(marked('an AI, not a maid or aim', 'ai')).toBe('an [AI], not a maid or aim')
+  expect(marked('## Then\nby the **moon**', 'moon')).toBe('Then by the [moon]')
   expect(marked('call foo-bar now', 'foo_bar')).toBe('call [foo-bar] now')
 })
 

@@ -4,6 +4,9 @@ import { foldText } from './search-query.ts'
 const before = 60
 const length = 200
 
+/** Of Markdown, in a line that is not drawn as such. */
+const emphasis = /\*\*|__|`+|^#+ /gm
+
 /** The passage around the first place, in one line, with every place in it marked. Without a place the text's beginning. */
 export function snippetOf(text: string, pattern: RegExp | null): SnippetPiece[] {
   const folded = foldText(text)
@@ -18,7 +21,9 @@ export function snippetOf(text: string, pattern: RegExp | null): SnippetPiece[] 
     at = from + match[0].length
   }
   pieces.push({ text: text.slice(at, end), mark: false }, ...(end < text.length ? [{ text: '…', mark: false }] : []))
-  return pieces.map(({ text: piece, mark }) => ({ text: piece.replace(/\s+/g, ' '), mark })).filter(piece => piece.text !== '')
+  return pieces
+    .map(({ text: piece, mark }) => ({ text: piece.replace(emphasis, '').replace(/\s+/g, ' '), mark }))
+    .filter(piece => piece.text !== '')
 }
 
 /** The beginning of the next word, when there is one nearby; never in the middle of a character. */

@@ -96,3 +96,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'nav')
   })
 }
+
+test('on a phone the sidebar filters and archives, and what was done can be taken back', async ({ chat, page, simulator }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await simulator.script({ text: 'Yes.' })
+  await chat.open()
+  await askByHttp(page, 'Small screen', {})
+  const openSidebar = () => page.getByRole('button', { name: 'Open sidebar' }).click()
+  await openSidebar()
+  await listOf(chat, page, 'Archived')
+  await expect(chat.listed('Small screen')).toHaveCount(0)
+  await listOf(chat, page, 'All')
+  await chat.sidebar.getByRole('button', { name: 'Select', exact: true }).click()
+  await chat.sidebar.getByRole('checkbox', { name: 'Small screen' }).check()
+  await chat.sidebar.getByRole('button', { name: 'Archive', exact: true }).click()
+  await undo(page, 'Archived 1 conversation').click()
+  await openSidebar()
+  await expect(chat.listed('Small screen')).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+})
