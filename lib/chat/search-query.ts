@@ -76,7 +76,7 @@ function filterOf(token: string): SearchFilters | null {
   }
 }
 
-/** The terms as an FTS5 expression, each in quotation marks, in which nothing has a meaning; `null` without a term. */
+/** The terms as an FTS5 expression, each in quotation marks, in which nothing has a meaning: no term holds one. `null` without a term. */
 export function matchExpression(terms: readonly SearchTerm[]): string | null {
   const strings = terms.flatMap(({ text, exact }) =>
     (text.match(runs) ?? []).filter(run => hasLetter.test(run)).map(run => stringOf(run, exact))
@@ -85,7 +85,7 @@ export function matchExpression(terms: readonly SearchTerm[]): string | null {
 }
 
 function stringOf(run: string, exact: boolean): string {
-  const characters = [...run.replaceAll('"', ' ')]
+  const characters = [...run]
   if (!isUnspaced.test(run)) return `"${characters.join('')}"${exact || characters.length < 3 ? '' : '*'}`
   if (characters.length === 1) return `"${characters.join('')}"*`
   return `"${characters
