@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { themeColors } from '@/components/settings/theme.ts'
 import { fontVariables } from './fonts.ts'
 import './globals.css'
 import { readTheme } from './theme.ts'
@@ -10,12 +11,15 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false }
 }
 
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  viewportFit: 'cover',
-  // The keyboard shortens the page, so the composer stays above it.
-  interactiveWidget: 'resizes-content'
+export async function generateViewport(): Promise<Viewport> {
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    viewportFit: 'cover',
+    // The keyboard shortens the page, so the composer stays above it.
+    interactiveWidget: 'resizes-content',
+    themeColor: themeColors(await readTheme())
+  }
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
