@@ -1,18 +1,7 @@
 /** axe on every page in both themes, with all that an answer can hold on screen. Scripted: OpenRouter. */
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { demoOrigin } from '../setup/e2e-addresses.ts'
 import { expect, test } from '../setup/e2e-test.ts'
-
-async function expectAccessible(
-  page: Page,
-  what: string,
-  { within = 'html', except = [] }: { within?: string; except?: string[] } = {}
-): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(within).disableRules(except).analyze()
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))
-  expect(found, what).toEqual([])
-}
+import { expectAccessible } from './expect-accessible.ts'
 
 const richText = `## A heading
 

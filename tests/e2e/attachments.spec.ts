@@ -1,9 +1,9 @@
 /** Files of questions and answers on the page: drawn without moving anything, reachable, named; and how they are served. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
 import { dataUrl, pdf, png } from '../setup/sample-files.ts'
 import { askByHttp, upload } from './ask-by-http.ts'
+import { expectAccessible } from './expect-accessible.ts'
 
 /** Sum of all shifts of the page so far. */
 function layoutShift(page: Page): Promise<number> {
@@ -67,8 +67,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const download = page.waitForEvent('download')
       await page.keyboard.press('Enter')
       expect((await download).suggestedFilename()).toBe('invoice.pdf')
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.failureSummary}`))).toEqual([])
+      await expectAccessible(page, 'an attachment')
     })
   })
 }

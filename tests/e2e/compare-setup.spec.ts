@@ -1,25 +1,8 @@
 /** Comparisons set up and started. Scripted: OpenRouter. */
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
 import { png, wav } from '../setup/sample-files.ts'
 import { bodiesOf, CompareSetupDriver, comparisonUrl } from './compare-setup-driver.ts'
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`)),
-    what
-  ).toEqual([])
-}
-
-/** Of the page and of what scrolls in it. */
-function sidewaysPixels(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const main = document.querySelector('main')
-    return Math.max(document.documentElement.scrollWidth - window.innerWidth, main ? main.scrollWidth - main.clientWidth : 0)
-  })
-}
+import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 
 test('three lanes are set up from nothing, survive a reload, and are asked exactly what they were set to', async ({ page, simulator }) => {
   const setup = new CompareSetupDriver(page)

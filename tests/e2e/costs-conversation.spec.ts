@@ -1,10 +1,10 @@
 /** The bill of one conversation: from its total, request by request, and back to a message wherever it stands. Scripted: OpenRouter. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { SimulatorControl } from '../../lib/simulator/simulator-control.ts'
 import { expect, test } from '../setup/e2e-test.ts'
 import type { ChatDriver } from './chat-driver.ts'
 import { CompareDriver } from './compare-driver.ts'
+import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 
 const tableOf = (page: Page) => page.getByRole('table', { name: 'Every request of the conversation' })
 
@@ -104,11 +104,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await talk(chat, simulator)
     await chat.header.getByRole('link', { name: /^Conversation/ }).click()
     await expect(tableOf(page)).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}`))).toEqual([])
+    await expectAccessible(page, 'the bill')
     await page.setViewportSize({ width: 320, height: 700 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(await page.getByRole('main').evaluate(main => main.scrollWidth - main.clientWidth)).toBe(0)
+    expect(await sidewaysPixels(page)).toBe(0)
   })
 }
 

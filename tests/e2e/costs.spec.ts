@@ -2,7 +2,6 @@
  * Promise C1 on screen: a day of all kinds of turns reads to the last digit what the upstream billed. Real: browser, build, a
  * server of its own with an empty ledger. Scripted: OpenRouter.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { formatCost } from '../../lib/cost/format.ts'
 import { picoUsd, picoUsdFromDollars } from '../../lib/cost/pico-usd.ts'
@@ -14,6 +13,7 @@ import { switchTitlesOff } from '../setup/switch-titles-off.ts'
 import { askByHttp } from './ask-by-http.ts'
 import type { ChatDriver } from './chat-driver.ts'
 import { CompareDriver } from './compare-driver.ts'
+import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 
 test.use({ baseURL: restartedOrigin, timezoneId: 'Australia/Sydney' })
 
@@ -189,13 +189,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.getByText('own sums are being asked for')).toHaveCount(0)
       for (const summary of await page.getByText('The same numbers as a table').all()) await summary.click()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}: ${node.failureSummary}`))).toEqual([])
+      await expectAccessible(page, 'costs')
     }
     await page.setViewportSize({ width: 320, height: 640 })
     await page.goto(`/costs?period=${month}&zone=UTC`)
     await expect(page.getByRole('table', { name: 'By model' })).toBeVisible()
-    expect(await page.getByRole('main').evaluate(main => main.scrollWidth - main.clientWidth)).toBe(0)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    expect(await sidewaysPixels(page)).toBe(0)
   })
 }

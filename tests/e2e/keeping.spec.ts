@@ -1,9 +1,9 @@
 /** Pinning, archiving, folders and several at once in the sidebar, each by hand and back. Scripted: OpenRouter. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
 import { askByHttp } from './ask-by-http.ts'
 import type { ChatDriver } from './chat-driver.ts'
+import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 
 const section = (chat: ChatDriver, name: string) => chat.sidebar.getByRole('region', { name, exact: true })
 const undo = (page: Page, text: string) =>
@@ -12,11 +12,6 @@ const undo = (page: Page, text: string) =>
 async function listOf(chat: ChatDriver, page: Page, name: string): Promise<void> {
   await chat.sidebar.getByRole('button', { name: /^Listed: / }).click()
   await page.getByRole('menuitemradio', { name, exact: true }).click()
-}
-
-async function expectAccessible(page: Page, within: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze()
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))).toEqual([])
 }
 
 test('a conversation is pinned, archived, brought back and put into a folder', async ({ chat, page, simulator }) => {
@@ -48,7 +43,7 @@ test('a conversation is pinned, archived, brought back and put into a folder', a
   await chat.choose('Keep the oak', 'Move to folder')
   const dialog = page.getByRole('dialog', { name: 'Move to folder' })
   await dialog.getByRole('textbox', { name: 'New folder' }).fill('Trees')
-  await expectAccessible(page, 'dialog')
+  await expectAccessible(page, 'the dialog', { within: 'dialog' })
   await dialog.getByRole('button', { name: 'Create and move' }).click()
   await expect(dialog).toBeHidden()
   await listOf(chat, page, 'Trees')
@@ -93,7 +88,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await askByHttp(page, `Choose in ${colorScheme}`, {})
     await chat.sidebar.getByRole('button', { name: 'Select', exact: true }).click()
     await chat.sidebar.getByRole('checkbox', { name: `Choose in ${colorScheme}` }).check()
-    await expectAccessible(page, 'nav')
+    await expectAccessible(page, 'the list', { within: 'nav' })
   })
 }
 
@@ -113,5 +108,5 @@ test('on a phone the sidebar filters and archives, and what was done can be take
   await undo(page, 'Archived 1 conversation').click()
   await openSidebar()
   await expect(chat.listed('Small screen')).toBeVisible()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  expect(await sidewaysPixels(page)).toBe(0)
 })

@@ -1,5 +1,4 @@
 /** What is sent while an answer is written waits for its turn: listed, changed, kept, and each sent once (B5). Scripted: OpenRouter. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import type { SimulatorControl } from '../../lib/simulator/simulator-control.ts'
@@ -7,6 +6,7 @@ import { expect, test } from '../setup/e2e-test.ts'
 import { png } from '../setup/sample-files.ts'
 import { askByHttp, upload } from './ask-by-http.ts'
 import { ChatDriver } from './chat-driver.ts'
+import { expectAccessible } from './expect-accessible.ts'
 import { queued, queueOf, slow } from './queue-driver.ts'
 
 const body = z.looseObject({ messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })) })
@@ -65,7 +65,7 @@ test('a stopped answer holds the queue until somebody says so; “Send now” st
   await chat.stop.click()
   await expect(queueOf(page).getByText('You stopped the answer before it. This waits until you resume.')).toBeVisible()
   await expect(page.getByText('No connection to Steno')).toHaveCount(0)
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectAccessible(page, 'a queue that waits')
   await queueOf(page).getByRole('button', { name: 'Resume' }).click()
   await expect(chat.question(2).getByText('And then?')).toBeVisible()
   await expect(chat.answer(2)).toContainText('Another')

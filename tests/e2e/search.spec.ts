@@ -1,7 +1,7 @@
 /** The palette: what was ever written is found and opened where it stands; actions by keyboard alone. Scripted: OpenRouter. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
+import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search or choose an action' })
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and actions' })
@@ -16,11 +16,6 @@ async function openPalette(page: Page): Promise<void> {
 /** Texts that are marked in the transcript. */
 const marked = (page: Page) =>
   page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map(range => (range instanceof Range ? range.toString() : '')))
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))).toEqual([])
-}
 
 test('a passage of an answer that is on no shown branch is opened there, scrolled to and marked', async ({ chat, page, simulator }) => {
   const filler = 'The sand lies still.\n\n'.repeat(60)
@@ -103,14 +98,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await chat.converse(`Which bird is a ${bird}?`)
     await openPalette(page)
     await expect(page.getByRole('option').first()).toBeVisible()
-    await expectAccessible(page)
+    await expectAccessible(page, 'a dialog', { within: 'dialog' })
     await field(page).fill(bird)
     await expect(page.getByRole('option', { name: /^Thought/ })).toBeVisible()
-    await expectAccessible(page)
+    await expectAccessible(page, 'a dialog', { within: 'dialog' })
     await page.keyboard.press('Escape')
     await page.keyboard.press('ControlOrMeta+/')
     await expect(page.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeVisible()
-    await expectAccessible(page)
+    await expectAccessible(page, 'a dialog', { within: 'dialog' })
   })
 }
 
@@ -126,5 +121,5 @@ test('on a phone the sidebar leads to it, and nothing is wider than 320 px', asy
   await page.getByRole('option', { name: /^Answer/ }).click()
   await expect(palette(page)).toBeHidden()
   await expect.poll(() => marked(page)).toEqual(['cormorant'])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  expect(await sidewaysPixels(page)).toBe(0)
 })
