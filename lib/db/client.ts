@@ -2,6 +2,7 @@ import 'server-only'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { env } from '../env.ts'
 import { PrismaClient } from './generated/client.ts'
+import { storageWatch } from './storage-watch.ts'
 
 /**
  * The adapter begins transactions deferred. A deferred one that reads and then writes fails at once when another
@@ -27,8 +28,11 @@ async function begin(client: Client, execute: (statement: InStatement | string) 
   let closed = false
   const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
     closed = true
+    const startedAt = performance.now()
     try {
       await execute(statement)
+      // On the event loop, by libsql: nothing else ran meanwhile.
+      storageWatch().noteCommit(performance.now() - startedAt)
     } catch (error) {
       // A full disk leaves it open, or SQLite has rolled back by itself: only a connection that is new is surely in none.
       await execute('ROLLBACK').catch(() => client.reconnect())

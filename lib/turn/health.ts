@@ -2,6 +2,7 @@ import 'server-only'
 import { statfsSync } from 'node:fs'
 import packageJson from '../../package.json' with { type: 'json' }
 import { storageFaultOf } from '../db/storage-fault.ts'
+import { type StorageWarning, storageWatch } from '../db/storage-watch.ts'
 import { WalWatch, walBytes } from '../db/wal-watch.ts'
 import { env } from '../env.ts'
 import { AppError } from '../errors.ts'
@@ -34,6 +35,7 @@ export function serve(): void {
   state().loop = new LoopWatch()
   state().loop.start()
   new WalWatch().start()
+  storageWatch()
 }
 
 /** No turn is taken any more: the process is about to end. */
@@ -64,6 +66,10 @@ export interface Health {
   /** Of the database's log, which is copied back now and then. */
   walBytes: number
   freeBytes: number
+  /** The slowest of this process. */
+  slowestCommitMs: number
+  /** What is not as it should be, though it takes questions. */
+  warnings: StorageWarning[]
 }
 
 /** How the process is, without asking the database anything: that could wait. */
@@ -80,7 +86,9 @@ export function readHealth(): Health {
     journalLagMs: Math.round(hub().journal.lagMs),
     loopDelayMs: state().loop.delayMs,
     walBytes: walBytes(),
-    freeBytes
+    freeBytes,
+    slowestCommitMs: Math.round(storageWatch().slowestCommitMs),
+    warnings: storageWatch().warnings
   }
 }
 

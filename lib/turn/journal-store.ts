@@ -1,5 +1,6 @@
 import 'server-only'
 import { Worker } from 'node:worker_threads'
+import { storageWatch } from '../db/storage-watch.ts'
 import { env } from '../env.ts'
 import { logError } from '../telemetry/log.ts'
 import type { JournalAnswer, JournalCommand } from './journal-worker.ts'
@@ -55,6 +56,7 @@ export class JournalStore {
     const settled = this.#waiting.get(answer.number)
     this.#waiting.delete(answer.number)
     if (this.#waiting.size === 0) this.#worker.unref()
+    storageWatch().noteCommit(answer.commitMs)
     if (answer.error === undefined) settled?.resolve()
     else settled?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
   }

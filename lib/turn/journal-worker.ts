@@ -26,20 +26,22 @@ export type JournalCommand =
 
 export interface JournalAnswer {
   number: number
+  /** How long the commit took, without the wait for the lock. */
+  commitMs: number
   /** `code` as SQLite names it. */
   error?: { message: string; code: string }
 }
 
-function obey(command: JournalCommand): void {
+/** Answers with how long the commit took. */
+function obey(command: JournalCommand): number {
   switch (command.type) {
     case 'append':
-      commit(() => insert.run(command.seq, command.entries), appendTries)
-      return
+      return commit(() => insert.run(command.seq, command.entries), appendTries)
     case 'purge':
-      commit(() => (command.below === 'all' ? purgeAll.run() : purge.run(command.below)), 1)
-      return
+      return commit(() => (command.below === 'all' ? purgeAll.run() : purge.run(command.below)), 1)
     case 'close':
       database.close()
+      return 0
   }
 }
 
@@ -50,11 +52,13 @@ const appendTries = 12
  * Waits for the lock before the statement runs. libsql 0.5 leaves a statement that failed with BUSY open, and while it is,
  * other statements of the connection report success without being committed. `exec` leaves nothing open.
  */
-function commit(write: () => unknown, tries: number): void {
+function commit(write: () => unknown, tries: number): number {
   begin(tries)
+  const startedAt = performance.now()
   try {
     write()
     database.exec('COMMIT')
+    return performance.now() - startedAt
   } catch (error) {
     // SQLite may have done so itself: then this would hide what went wrong.
     if (database.inTransaction) database.exec('ROLLBACK')
@@ -92,9 +96,9 @@ function emptyLog(): void {
 
 port.on('message', (command: JournalCommand) => {
   clearTimeout(idle)
-  const answer: JournalAnswer = { number: command.number }
+  const answer: JournalAnswer = { number: command.number, commitMs: 0 }
   try {
-    obey(command)
+    answer.commitMs = obey(command)
   } catch (error) {
     answer.error = { message: error instanceof Error ? error.message : String(error), code: codeOf(error) }
   }

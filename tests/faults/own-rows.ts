@@ -110,9 +110,18 @@ export const ownRows: FaultRow[] = [
   },
   {
     row: 55,
-    fault: 'data directory read-only, missing or on a network',
-    provenBy: [{ file: 'tests/db/start-faults.test.ts', title: 'on a disk that is read-only ends with 78 and says what to do' }],
-    missing: 'nothing tries how slow the disk is, or warns of one on a network'
+    fault: 'data directory read-only, missing, slow or on a network',
+    provenBy: [
+      { file: 'tests/db/start-faults.test.ts', title: 'on a disk that is read-only ends with 78 and says what to do' },
+      {
+        file: 'tests/db/storage-watch.test.ts',
+        title: 'F55 on %s is told of once, and by the health of a server that takes questions'
+      },
+      {
+        file: 'tests/db/storage-watch.test.ts',
+        title: 'F55 in which %s commit takes longer than the limit is told of once, with its time'
+      }
+    ]
   },
   {
     row: 56,

@@ -68,7 +68,9 @@ describe('health', () => {
       journalLagMs: 0,
       loopDelayMs: expect.any(Number),
       walBytes: expect.any(Number),
-      freeBytes: expect.any(Number)
+      freeBytes: expect.any(Number),
+      slowestCommitMs: expect.any(Number),
+      warnings: []
     })
     drain()
     expect(await readHealth()).toMatchObject({ code: 503, status: 'draining', ready: false })
