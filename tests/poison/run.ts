@@ -1,6 +1,6 @@
 /** node tests/poison/run.ts: puts every payload of the corpus through what draws a message, and prints how many made no harm. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Verdict } from '../reliability/promise.ts'
 
@@ -12,9 +12,11 @@ interface Report {
   testResults: { assertionResults: { ancestorTitles: string[]; title: string; status: string }[] }[]
 }
 
-/** S4, one trial for each payload: an answer made to break the page breaks nothing, on any surface, at any moment of its stream. */
+/** P13, one trial for each payload: an answer made to break the page breaks nothing, on any surface, at any moment of its stream. */
 export function poisoned(): Verdict {
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
+  // One of an earlier run would be believed.
+  rmSync(reportFile, { force: true })
   const { status } = spawnSync(
     process.execPath,
     [vitest, 'run', '--project', 'unit', 'tests/poison', '--reporter=json', `--outputFile=${reportFile}`],
@@ -26,9 +28,12 @@ export function poisoned(): Verdict {
   const payloads = new Set(results.map(({ ancestorTitles }) => ancestorTitles.at(-1) ?? '').filter(title => payloadTitle.test(title)))
   const failed = results.filter(({ status }) => status !== 'passed')
   return {
-    promise: 'S4 a poisoned message breaks nothing',
+    promise: 'P13 a poisoned message breaks nothing',
     trials: payloads.size,
-    losses: failed.map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > ')),
+    losses:
+      status !== 0 && failed.length === 0
+        ? ['the tests of the corpus did not run']
+        : failed.map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > ')),
     notes: `${results.length} tests`
   }
 }

@@ -4,6 +4,7 @@ import type { RecordedRequest } from '../../lib/simulator/state.ts'
 import { type Asked, ask, lossOf } from './asked.ts'
 import { damageIn, lossesOfLedger } from './books.ts'
 import type { Verdict } from './promise.ts'
+import { sideBySide, type Tally } from './side-by-side.ts'
 import { trialBuild } from './trial-build.ts'
 import { type Chance, openWorld, slowAnswer, type World } from './trial-world.ts'
 
@@ -11,7 +12,7 @@ const streams = 5
 /** For what follows the last word: looking costs up. */
 const graceMs = 3000
 
-interface Barrier {
+export interface Barrier {
   /** As in barrier.ts. */
   name: string
   where: string
@@ -22,7 +23,7 @@ interface Barrier {
 
 const toolRound: ScriptStep = { text: 'Let me look at the clock.', toolCalls: [{ name: 'current_time', arguments: '{}' }] }
 
-const barriers: Barrier[] = [
+export const barriers: Barrier[] = [
   { name: 'commit', where: "in the journal's commit", passages: 40, script: chance => [slowAnswer(chance)] },
   { name: 'show', where: 'between commit and show', passages: 25, script: chance => [slowAnswer(chance)] },
   { name: 'step', where: "at a step's end", passages: 2 * streams, script: chance => [toolRound, slowAnswer(chance, 30)] },
@@ -36,25 +37,26 @@ const barriers: Barrier[] = [
   }
 ]
 
-/** P1 at the places where a kill would hurt: the trial build ends itself there. */
-export async function atBarriers(trials: number, chance: Chance): Promise<Verdict[]> {
-  const verdicts: Verdict[] = []
-  for (const barrier of barriers) verdicts.push(await atBarrier(barrier, trials, chance))
-  return verdicts
+/** P1 at a place where a kill would hurt: the trial build ends itself there. */
+export async function atBarrier(barrier: Barrier, trials: number, chance: Chance): Promise<Verdict> {
+  const root = trialBuild()
+  const { losses, counted } = await sideBySide(trials, chance, (share, own) => dieThere(barrier, root, share, own))
+  if (counted.deaths < trials / 2) losses.push(`${trials - counted.deaths} of ${trials} trials did not come to the barrier`)
+  return { promise: `P1 kill ${barrier.where}`, trials, losses, notes: `${counted.answers} answers, ${counted.deaths} deaths there` }
 }
 
-async function atBarrier(barrier: Barrier, trials: number, chance: Chance): Promise<Verdict> {
-  const world = await openWorld(chance, { root: trialBuild() })
+async function dieThere(barrier: Barrier, root: string, trials: number, chance: Chance): Promise<Tally<'answers' | 'deaths'>> {
+  const world = await openWorld(chance, { root })
   const losses: string[] = []
   const conversations: string[] = []
   const requests: RecordedRequest[] = []
-  let missed = 0
+  let deaths = 0
   try {
     await (await world.start()).stop()
     for (let trial = 0; trial < trials; trial++) {
       const passage = 1 + chance.below(barrier.passages)
       const { asked, died } = await streamUntilDead(world, barrier, `${barrier.name}:${passage}`)
-      if (!died) missed += 1
+      if (died) deaths += 1
       const own = new Set(asked.map(({ turn }) => turn.conversationId))
       requests.push(...(await world.control.requests()).filter(({ sessionId }) => sessionId !== null && own.has(sessionId)))
       const app = await world.start()
@@ -68,11 +70,10 @@ async function atBarrier(barrier: Barrier, trials: number, chance: Chance): Prom
       if (trial === trials - 1) losses.push(...(await lossesOfLedger(world, conversations, requests)))
       await app.stop()
     }
-    if (missed > trials / 2) losses.push(`${missed} of ${trials} trials did not come to the barrier`)
   } finally {
     await world.close()
   }
-  return { promise: `P1 kill ${barrier.where}`, trials, losses, notes: `${conversations.length} answers, ${trials - missed} deaths there` }
+  return { losses, counted: { answers: conversations.length, deaths } }
 }
 
 /** A start that dies at the barrier has asked nothing: what it was repairing has to be whole all the same. */

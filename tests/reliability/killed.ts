@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Asked, ask, lossOf } from './asked.ts'
 import { damageIn, lossesOfLedger } from './books.ts'
 import type { Verdict } from './promise.ts'
+import { sideBySide, type Tally } from './side-by-side.ts'
 import { type App, type Build, type Chance, openWorld, slowAnswer, type World } from './trial-world.ts'
 
 const streams = 6
@@ -10,6 +11,16 @@ const longestMs = 1500
 
 /** P1: kill -9 at any moment; what a browser has shown is there after the next start, and no answer is left running. */
 export async function killed(trials: number, chance: Chance, build: Build = {}): Promise<Verdict> {
+  const { losses, counted } = await sideBySide(trials, chance, (share, own) => killAgainAndAgain(share, own, build))
+  return {
+    promise: 'P1 kill -9: what was shown is stored',
+    trials,
+    losses,
+    notes: `${counted.answers} answers, ${counted.shownCharacters} characters shown`
+  }
+}
+
+async function killAgainAndAgain(trials: number, chance: Chance, build: Build): Promise<Tally<'answers' | 'shownCharacters'>> {
   const world = await openWorld(chance, build)
   const losses: string[] = []
   const conversations: string[] = []
@@ -22,26 +33,22 @@ export async function killed(trials: number, chance: Chance, build: Build = {}):
       const own = new Set(asked.map(({ turn }) => turn.conversationId))
       requests.push(...(await world.control.requests()).filter(({ sessionId }) => sessionId !== null && own.has(sessionId)))
       app = await world.start()
+      const where = `trial ${trial} of seed ${chance.seed}`
       const damage = damageIn(world.dataDirectory)
-      if (damage !== null) losses.push(`trial ${trial}: ${damage}`)
+      if (damage !== null) losses.push(`${where}: ${damage}`)
       for (const one of asked) {
         conversations.push(one.turn.conversationId)
         if (!one.accepted) continue
         shownCharacters += one.shown.text.length + one.shown.reasoning.length
         const loss = await lossOf(app, one)
-        if (loss !== null) losses.push(`trial ${trial}, message ${one.turn.assistantMessageId}: ${loss}`)
+        if (loss !== null) losses.push(`${where}, message ${one.turn.assistantMessageId}: ${loss}`)
       }
     }
     losses.push(...(await lossesOfLedger(world, conversations, requests)))
   } finally {
     await world.close()
   }
-  return {
-    promise: 'P1 kill -9: what was shown is stored',
-    trials,
-    losses,
-    notes: `${conversations.length} answers, ${shownCharacters} characters shown`
-  }
+  return { losses, counted: { answers: conversations.length, shownCharacters } }
 }
 
 async function streamAndKill(world: World, app: App): Promise<Asked[]> {

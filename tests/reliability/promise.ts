@@ -6,4 +6,6 @@ export interface Verdict {
   losses: string[]
   /** What else was counted. */
   notes: string
+  /** Why this machine cannot try it: neither held nor lost. */
+  notRun?: string
 }

@@ -3,12 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { TurnRequest } from '../../lib/chat/turn-request.ts'
 import { nothingShown, post, read, stored, turnOf } from './chaos-client.ts'
 import type { Verdict } from './promise.ts'
+import { sideBySide, type Tally } from './side-by-side.ts'
 import { trialBuild } from './trial-build.ts'
 import { type App, type Chance, openWorld, type World } from './trial-world.ts'
 
 /** P6: a send whose answer never came is sent again, after a crash or a dead line: one message, at most one request upstream. */
 export async function resentAfterCrash(trials: number, chance: Chance): Promise<Verdict> {
-  const world = await openWorld(chance, { root: trialBuild() })
+  const root = trialBuild()
+  const { losses, counted } = await sideBySide(trials, chance, (share, own) => crashAndResend(root, share, own))
+  return { promise: 'P6 crash between insert and call, resent', trials, losses, notes: `${counted.inserted} were on disk` }
+}
+
+async function crashAndResend(root: string, trials: number, chance: Chance): Promise<Tally<'inserted'>> {
+  const world = await openWorld(chance, { root })
   const losses: string[] = []
   let inserted = 0
   try {
@@ -34,7 +41,7 @@ export async function resentAfterCrash(trials: number, chance: Chance): Promise<
   } finally {
     await world.close()
   }
-  return { promise: 'P6 crash between insert and call, resent', trials, losses, notes: `${inserted} were on disk` }
+  return { losses, counted: { inserted } }
 }
 
 /** P6: the line dies at a random moment before or within the answer, and the browser sends the same once more. */
