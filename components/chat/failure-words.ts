@@ -215,9 +215,9 @@ const words: Record<FailureCode, (phrases: Phrases) => Described> = {
     sentence: `One piece of the answer is larger than can be carried. ${keptClause}${billed}`,
     actions: [edit, retry]
   }),
-  network: () => ({
+  network: ({ billed }) => ({
     title: 'No connection to OpenRouter',
-    sentence: 'Steno could not reach it. Your message is saved and was not answered.',
+    sentence: `Steno could not reach it. Your message is saved and was not answered. ${billed}`,
     actions: [retry]
   }),
   server_restart: ({ keptClause, billed }) => ({

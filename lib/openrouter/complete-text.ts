@@ -2,6 +2,7 @@ import { createOpenRouter } from '@openrouter/ai-sdk-provider'
 import { generateText } from 'ai'
 import type { Endpoint } from './http.ts'
 import { endpointUrl, requestHeaders } from './http.ts'
+import { neverConnected } from './network-error.ts'
 import type { ProviderPreferences } from './provider-routing.ts'
 import { isRecord } from './wire.ts'
 
@@ -25,6 +26,8 @@ export interface TextResult {
   error: unknown
   /** HTTP status; `null` when there was no answer. */
   status: number | null
+  /** There was no connection to send it over. */
+  neverSent: boolean
   generationId: string | null
   model: string | null
   provider: string | null
@@ -42,6 +45,7 @@ export async function completeText(call: TextCall): Promise<TextResult> {
     text: null,
     error: null,
     status: null,
+    neverSent: false,
     generationId: null,
     model: null,
     provider: null,
@@ -77,6 +81,7 @@ export async function completeText(call: TextCall): Promise<TextResult> {
     if (answer.finishReason === 'stop') result.text = answer.text
   } catch (error) {
     result.error = error
+    result.neverSent = neverConnected(error)
   }
   return result
 }

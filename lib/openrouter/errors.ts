@@ -24,6 +24,7 @@ export interface OpenRouterErrorDetails {
   retryAfterMs?: number | null
   facts?: ErrorFacts
   requestId?: string | null
+  neverSent?: boolean
   body?: unknown
   cause?: unknown
 }
@@ -58,6 +59,8 @@ export class OpenRouterError extends Error {
   readonly facts: ErrorFacts
   /** Whatever the answer's headers call the request, for a question to OpenRouter's support. */
   readonly requestId: string | null
+  /** There was no connection to send it over: it cannot have been billed. */
+  readonly neverSent: boolean
   /** The error object as it came, without `user_id` and keys. */
   readonly body: unknown
   /** The most telling sentence that the upstream gave; safe to show. */
@@ -86,6 +89,7 @@ export class OpenRouterError extends Error {
     this.retryAfterMs = details.retryAfterMs ?? null
     this.facts = details.facts ?? {}
     this.requestId = details.requestId ?? null
+    this.neverSent = details.neverSent ?? false
     this.body = details.body ?? null
   }
 }

@@ -1,4 +1,5 @@
 import { OpenRouterError } from './errors.ts'
+import { networkError } from './network-error.ts'
 import { excerptOf, httpError } from './upstream-error.ts'
 
 export const openRouterBaseUrl = 'https://openrouter.ai/api/v1'
@@ -50,33 +51,4 @@ function parseAnswer(body: string): unknown {
   } catch {
     throw new OpenRouterError({ phase: 'bad_data', upstreamMessage: `Not an API answer: ${excerptOf(body)}`, retryable: true })
   }
-}
-
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was reset',
-  ENOTFOUND: 'the name could not be resolved',
-  EAI_AGAIN: 'the name could not be resolved',
-  ENETUNREACH: 'the network cannot be reached',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ETIMEDOUT: 'the connection timed out',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
-  UND_ERR_SOCKET: 'the connection was closed'
-}
-
-/** No connection, or none that held until the headers. A certificate that does not fit will not fit next time. */
-export function networkError(cause: unknown): OpenRouterError {
-  const code = systemCode(cause)
-  const isTls = code !== null && /CERT|TLS|SSL|SIGNATURE|SIGNED/.test(code)
-  const reason = isTls ? `its certificate was not accepted (${code})` : ((code && reasons[code]) ?? code ?? 'the call failed')
-  return new OpenRouterError({ phase: 'network', upstreamMessage: `OpenRouter could not be reached: ${reason}.`, retryable: !isTls, cause })
-}
-
-/** Node hides the system's error code in the cause, with several addresses in the causes of the cause. */
-function systemCode(error: unknown): string | null {
-  if (!(error instanceof Error)) return null
-  if (error.name === 'TimeoutError') return 'ETIMEDOUT'
-  if ('code' in error && typeof error.code === 'string') return error.code
-  const inner = error instanceof AggregateError ? error.errors[0] : error.cause
-  return systemCode(inner)
 }

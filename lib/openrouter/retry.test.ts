@@ -56,6 +56,8 @@ describe('retryDelayMs', () => {
   test.each([
     ['final', failure({ retryable: false }), 0],
     ['no answer at all', failure({ phase: 'timeout', errorType: 'no_response' }), 1],
+    ['no connection in ten seconds', failure({ phase: 'network', errorType: 'connect_timeout' }), 0],
+    ['a refused connection', failure({ phase: 'network' }), 2],
     ['no content in three minutes', failure({ phase: 'timeout', errorType: 'no_content' }), 0],
     ['not the API', failure({ phase: 'bad_data' }), 0],
     ['empty', failure({ phase: 'truncated' }), 2]

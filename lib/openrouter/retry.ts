@@ -71,6 +71,8 @@ export function retryDelayMs(error: OpenRouterError, retry: number, maxRetries: 
 /** Of our own limits only the wait for headers is worth another try by itself; the others cost minutes. */
 function isRetriedByItself(error: OpenRouterError): boolean {
   if (error.phase === 'timeout') return error.errorType === 'no_response'
+  // A host that takes ten seconds not to be there takes them again.
+  if (error.errorType === 'connect_timeout') return false
   return error.retryable && error.phase !== 'bad_data'
 }
 

@@ -86,6 +86,11 @@ export class AttemptLedger {
   #cost(usage: UsageChunk | null, openRouterId: string | null, prices: TokenPrices): Partial<GenerationOutcome> {
     const known =
       usage === null ? {} : usage.source === 'generation' ? outcomeOfRecord(usage.raw, prices) : outcomeOfUsage(usage.raw, prices)
-    return costOfCall(known, { refused: this.error instanceof OpenRouterError && this.error.phase === 'http', openRouterId })
+    return costOfCall(known, { refused: isRefusal(this.error), openRouterId })
   }
+}
+
+/** Answered with a status of 400 or more, or never sent. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof OpenRouterError && (error.phase === 'http' || error.neverSent)
 }

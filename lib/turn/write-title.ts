@@ -130,7 +130,7 @@ async function hasId(id: string, { generationId }: TextResult): Promise<boolean>
   return generationId !== null && (await noteOpenRouterId(id, generationId))
 }
 
-function costOf({ status, generationId, usage }: TextResult, isNamed: boolean, prices: TokenPrices) {
+function costOf({ status, neverSent, generationId, usage }: TextResult, isNamed: boolean, prices: TokenPrices) {
   const known = usage && (isNamed || generationId === null) ? outcomeOfUsage(usage, prices) : null
-  return costOfCall(known, { refused: status !== null && status >= 400, openRouterId: isNamed ? generationId : null })
+  return costOfCall(known, { refused: neverSent || (status !== null && status >= 400), openRouterId: isNamed ? generationId : null })
 }

@@ -1,6 +1,4 @@
 /** Rows 14, 41, 44 and 62 of the fault table: an upstream that cannot be reached, a tool, the user, and Steno itself. */
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -14,47 +12,73 @@ import { useDatabase } from '../setup/database.ts'
 import { ConversationDriver, textOf } from '../turn/conversation-driver.ts'
 import { readUntil } from '../turn/read-until.ts'
 import { expectEnd } from './faulty-turn.ts'
-
-/** Somewhere nobody listens any more. */
-async function closedPort(): Promise<string> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/api/v1`
-}
+import { closedPort, hanging, noSuchHost, plainSpeaking, resetBeforeRequest, resetBehindRequest, unknownIssuer } from './unreachable.ts'
 
 const sum = { name: 'calculator', arguments: '{"expression":"1+1"}' }
 
 describe('an upstream that cannot be reached', () => {
   useDatabase()
 
-  test.each([
-    ['F14 a closed port', closedPort, /refused/, true],
-    ['F14 a name that does not resolve', () => 'http://no-such-host.invalid/api/v1', /could not be resolved|not found|name/, true],
-    ['F14 TLS that fails', (simulator: string) => simulator.replace('http:', 'https:'), /certificate/, false]
-  ] as const)('%s: named, and ended within ten seconds', async (_name, urlOf, message, retryable) => {
+  /** Asks once where nobody can answer. */
+  async function askAt(url: string): Promise<{ driver: ConversationDriver; id: string; durationMs: number }> {
     const driver = await ConversationDriver.open()
-    const { baseUrl } = await upstreamOf(localUserId)
+    await upstreamOf(localUserId)
     const reachable = globalThis.stenoDemoUpstream
     onTestFinished(() => {
       globalThis.stenoDemoUpstream = reachable
     })
-    globalThis.stenoDemoUpstream = Promise.resolve({ url: await urlOf(baseUrl) })
+    globalThis.stenoDemoUpstream = Promise.resolve({ url: `${url}/api/v1` })
     const startedAt = performance.now()
     const { id } = await driver.ask('Go.')
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    const durationMs = performance.now() - startedAt
     globalThis.stenoDemoUpstream = reachable
+    return { driver, id, durationMs }
+  }
+
+  test.each([
+    ['F14 a closed port', closedPort, 3, /connection was refused/],
+    ['F14 a name that does not resolve', noSuchHost, 3, /name could not be resolved/],
+    ['F14 a connection that is reset before it is secure', resetBeforeRequest, 3, /connection was reset/],
+    ['F14 a certificate that nobody vouches for', unknownIssuer, 1, /certificate was not accepted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/],
+    ['F14 TLS with somebody who does not speak it', plainSpeaking, 1, /no secure connection could be made \(ERR_SSL_\w+\)/]
+  ] as const)('%s: named, ended within ten seconds, and not billed', async (_name, urlOf, tries, message) => {
+    const { driver, id, durationMs } = await askAt(await urlOf())
+    expect(durationMs).toBeLessThan(10_000)
     await expectEnd(driver, id, {
       title: 'F14',
       status: 'failed',
       code: 'network',
       hits: 0,
-      // What did not answer cannot be asked what it cost.
-      ledger: retryable ? ['unknown', 'unknown', 'unknown'] : ['unknown'],
-      failure: { message: expect.stringMatching(message), retryable },
+      ledger: Array.from({ length: tries }, () => 'nothing'),
+      failure: { message: expect.stringMatching(message), retryable: tries > 1 },
+      card: ['No connection to OpenRouter', 'retry']
+    })
+  })
+
+  test('F14 a connection that does not come about: given up after ten seconds, not tried again, not billed', async () => {
+    const { driver, id, durationMs } = await askAt(await hanging())
+    expect(durationMs).toBeGreaterThan(9000)
+    expect(durationMs).toBeLessThan(15_000)
+    await expectEnd(driver, id, {
+      title: 'F14',
+      status: 'failed',
+      code: 'network',
+      hits: 0,
+      ledger: ['nothing'],
+      failure: { message: expect.stringMatching(/timed out/), retryable: true },
+      card: ['No connection to OpenRouter', 'retry']
+    })
+  }, 30_000)
+
+  test('F14 a connection that is reset behind the request may have been billed', async () => {
+    const { driver, id } = await askAt(await resetBehindRequest())
+    const ledger = ['unknown', 'unknown', 'unknown'] as const
+    await expectEnd(driver, id, {
+      title: 'F14',
+      status: 'failed',
+      code: 'network',
+      hits: 0,
+      ledger,
       card: ['No connection to OpenRouter', 'retry']
     })
   })

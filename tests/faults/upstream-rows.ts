@@ -91,7 +91,12 @@ export const upstreamRows: FaultRow[] = [
     provenBy: [
       { file: 'tests/faults/our-own.test.ts', title: 'F14 a closed port' },
       { file: 'tests/faults/our-own.test.ts', title: 'F14 a name that does not resolve' },
-      { file: 'tests/faults/our-own.test.ts', title: 'F14 TLS that fails' }
+      { file: 'tests/faults/our-own.test.ts', title: 'F14 a certificate that nobody vouches for' },
+      { file: 'tests/faults/our-own.test.ts', title: 'F14 TLS with somebody who does not speak it' },
+      {
+        file: 'tests/faults/our-own.test.ts',
+        title: 'F14 a connection that does not come about: given up after ten seconds, not tried again, not billed'
+      }
     ]
   },
   {

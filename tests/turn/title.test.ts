@@ -122,6 +122,14 @@ describe('a title', () => {
     expect((await listed()).title).toBe('Tides')
   })
 
+  test('that could not be asked for without a connection was not billed', async () => {
+    const driver = await titled({ http: { status: 402 } })
+    await database().generation.deleteMany({ where: { kind: 'title' } })
+    const upstream = { ...(await upstreamOf(localUserId)), baseUrl: 'http://no-such-host.invalid/api/v1' }
+    await writeTitle({ userId: localUserId, conversationId: driver.conversationId, model: 'openai/gpt-5-mini', upstream })
+    expect(await titleCalls()).toMatchObject([{ costState: 'billed', costPicoUsd: 0n, errorCode: 'title_failed' }])
+  })
+
   test('that takes too long is given up, its cost looked up', async () => {
     const driver = await titled({ http: { status: 402 } })
     await database().generation.deleteMany({ where: { kind: 'title' } })
