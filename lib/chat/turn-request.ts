@@ -21,6 +21,8 @@ export const modelSlug = z
   .string()
   .max(200)
   .regex(/^~?[\w.@-]+(?:\/[\w.:@-]+)+$/, 'must be a model slug like author/model')
+  // It becomes part of an address.
+  .refine(slug => !slug.split('/').some(part => /^\.+$/.test(part)), 'must not have a part of dots alone')
 
 const providers = z
   .array(cleanText(100).refine(name => name.trim() !== '', 'must not be empty'))

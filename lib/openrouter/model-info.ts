@@ -79,7 +79,7 @@ export function shouldSkipReasoningForModel(model: string): boolean {
 }
 
 /** A decimal string per token, as dollars per million; a router's "-1" and anything odd are unknown. */
-function perMillion(price: string | number | null | undefined): number | undefined {
+export function perMillion(price: string | number | null | undefined): number | undefined {
   if (price === null || price === undefined || price === '') return undefined
   const dollars = Number(price)
   // Twelve digits undo the binary noise of the multiplication: 0.0000011 * 1e6 is 1.0999999999999999.

@@ -92,6 +92,32 @@ export const listSchema = z.looseObject({ data: z.array(z.unknown()) })
 export const providerRecordSchema = z.looseObject({ name: z.string(), slug: z.string() })
 export type ProviderRecord = z.infer<typeof providerRecordSchema>
 
+/** `GET /models/{author}/{slug}/endpoints`; entries are read one by one. */
+export const endpointsSchema = z.looseObject({ data: z.looseObject({ endpoints: z.array(z.unknown()) }) })
+
+const percentiles = z
+  .union([z.number(), z.looseObject({ p50: count })])
+  .nullish()
+  .catch(undefined)
+
+/** One of them: a provider's offer of a model. */
+export const endpointRecordSchema = z.looseObject({
+  provider_name: z.string(),
+  tag: z.string(),
+  context_length: count,
+  max_completion_tokens: count,
+  pricing: z
+    .looseObject({ prompt: price, completion: price, input_cache_read: price, input_cache_write: price })
+    .nullish()
+    .catch(undefined),
+  quantization: z.string().nullish().catch(undefined),
+  supported_parameters: names,
+  uptime_last_30m: count,
+  latency_last_30m: percentiles,
+  throughput_last_30m: percentiles
+})
+export type EndpointRecord = z.infer<typeof endpointRecordSchema>
+
 /** `GET /key`: https://openrouter.ai/docs/api-reference/limits */
 export const keySchema = z.looseObject({
   data: z.looseObject({

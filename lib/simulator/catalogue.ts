@@ -1,9 +1,9 @@
 import { type CatalogueEntry, catalogueEntries } from './catalogue-models.ts'
 import type { Pricing } from './charge.ts'
 import { demoModels } from './demo/models.ts'
+import { endpointsOf } from './endpoints.ts'
 import { dollarsOf, picoOf } from './exact-dollars.ts'
-import { authorOf, familyOf, providerOf } from './family.ts'
-import { slugOfProvider } from './providers.ts'
+import { authorOf } from './family.ts'
 
 /** Demo models first: who has no key should meet them first. */
 const entries: CatalogueEntry[] = [...demoModels, ...catalogueEntries]
@@ -30,37 +30,38 @@ export function modelList(): object[] {
 
 /** `data` of `GET /models/{author}/{slug}/endpoints`. */
 export function modelEndpoints(entry: CatalogueEntry): object {
-  const providerName = providerOf(entry.id, familyOf(entry.id))
   return {
     id: entry.id,
     name: entry.name,
     created: entry.created,
     description: entry.description,
     architecture: wireArchitecture(entry),
-    endpoints: [
-      {
-        name: `${providerName} | ${entry.canonicalSlug}`,
-        model_id: entry.id,
-        model_name: entry.name,
-        context_length: entry.contextLength,
-        pricing: { ...wirePricing(entry), discount: 0 },
-        provider_name: providerName,
-        tag: slugOfProvider(providerName),
-        quantization: null,
-        max_completion_tokens: entry.maxTokens,
-        max_prompt_tokens: null,
-        supported_parameters: supportedParameters(entry),
-        status: 0,
-        uptime_last_30m: 100,
-        uptime_last_5m: 100,
-        uptime_last_1d: 100,
-        latency_last_30m: null,
-        throughput_last_30m: null,
-        supports_implicit_caching: false,
-        supports_tool_choice: { none: true, auto: true, required: true, function: true }
-      }
-    ]
+    endpoints: endpointsOf(entry.id).map(({ provider, tag, quantization, uptime, latencyMs, tokensPerSecond }) => ({
+      name: `${provider} | ${entry.canonicalSlug}`,
+      model_id: entry.id,
+      model_name: entry.name,
+      context_length: entry.contextLength,
+      pricing: { ...wirePricing(entry), discount: 0 },
+      provider_name: provider,
+      tag,
+      quantization,
+      max_completion_tokens: entry.maxTokens,
+      max_prompt_tokens: null,
+      supported_parameters: supportedParameters(entry),
+      status: 0,
+      uptime_last_30m: uptime,
+      uptime_last_5m: uptime,
+      uptime_last_1d: uptime,
+      latency_last_30m: percentiles(latencyMs),
+      throughput_last_30m: percentiles(tokensPerSecond),
+      supports_implicit_caching: false,
+      supports_tool_choice: { none: true, auto: true, required: true, function: true }
+    }))
   }
+}
+
+function percentiles(median: number): object {
+  return { p50: median, p75: median * 1.5, p90: median * 2, p99: median * 4 }
 }
 
 function wireModel(entry: CatalogueEntry): object {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fetchGeneration } from '../../lib/openrouter/generation.ts'
 import { fetchKeyInfo } from '../../lib/openrouter/key.ts'
+import { loadModelEndpoints } from '../../lib/openrouter/model-endpoints.ts'
 import { fetchModels } from '../../lib/openrouter/models.ts'
 import { loadProviders } from '../../lib/openrouter/providers.ts'
 import { serveFixtures } from './harness.ts'
@@ -61,5 +62,27 @@ describe('the small endpoints', () => {
     await expect(fetchModels({ baseUrl: server.baseUrl })).rejects.toMatchObject({ phase: 'bad_data' })
     server.on('/providers', { body: JSON.stringify({ data: [{ name: 'Amazon Bedrock', slug: 'amazon-bedrock' }] }) })
     expect(await loadProviders({ baseUrl: server.baseUrl })).toMatchObject([{ slug: 'amazon-bedrock' }])
+  })
+
+  test('endpoints of a model are kept for five minutes, and longer while OpenRouter fails', async () => {
+    const record = {
+      provider_name: 'DeepInfra',
+      tag: 'deepinfra/fp8',
+      quantization: 'unknown',
+      latency_last_30m: 250,
+      pricing: { prompt: '-1' }
+    }
+    server.on('/models/a/b/endpoints', { body: JSON.stringify({ data: { endpoints: [record, 7, { tag: 'nameless' }] } }) })
+    const at = (minutes: number) => loadModelEndpoints({ baseUrl: server.baseUrl }, 'a/b', () => minutes * 60_000)
+    const first = await at(0)
+    expect(first).toMatchObject({
+      items: [{ tag: 'deepinfra/fp8', latencyMs: 250, quantization: null, inputPrice: null, uptime: null }],
+      stale: false
+    })
+    expect(first.items).toHaveLength(1)
+    server.on('/models/a/b/endpoints', { status: 500, body: '{}' })
+    expect(await at(4)).toEqual(first)
+    expect(await at(6)).toEqual({ ...first, stale: true })
+    await expect(loadModelEndpoints({ baseUrl: server.baseUrl }, 'other/model')).rejects.toMatchObject({ code: 404 })
   })
 })
