@@ -117,12 +117,15 @@ describe('cheaper models', () => {
     inputPrice,
     outputPrice,
     cacheReadPrice: null,
+    cacheWritePrice: null,
     inputModalities: ['text', 'image'],
+    outputModalities: ['text'],
     supportsTools: true,
     supportsReasoning: false,
     supportsThinkingBudget: false,
     supportedEfforts: [],
     reasoningMandatory: false,
+    parameters: null,
     expiresAt: null,
     ...change
   })

@@ -120,11 +120,14 @@ test('an estimate needs prices', () => {
     inputPrice: 1,
     outputPrice: 10,
     cacheReadPrice: null,
+    cacheWritePrice: null,
     inputModalities: [],
+    outputModalities: ['text'],
     supportsTools: false,
     supportsReasoning: false,
     supportedEfforts: [],
     reasoningMandatory: false,
+    parameters: null,
     supportsThinkingBudget: false,
     expiresAt: null
   }

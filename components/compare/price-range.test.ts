@@ -12,12 +12,15 @@ const model: ModelSummary = {
   inputPrice: 3,
   outputPrice: 15,
   cacheReadPrice: null,
+  cacheWritePrice: null,
   inputModalities: ['text', 'image'],
+  outputModalities: ['text'],
   supportsTools: true,
   supportsReasoning: false,
   supportsThinkingBudget: false,
   supportedEfforts: [],
   reasoningMandatory: false,
+  parameters: null,
   expiresAt: null
 }
 const thinker: ModelSummary = { ...model, supportsReasoning: true, supportsThinkingBudget: true }

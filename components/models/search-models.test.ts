@@ -11,12 +11,15 @@ const model = (id: string, name: string): ModelSummary => ({
   inputPrice: 3,
   outputPrice: 15,
   cacheReadPrice: null,
+  cacheWritePrice: null,
   inputModalities: ['text'],
+  outputModalities: ['text'],
   supportsTools: true,
   supportsReasoning: true,
   supportsThinkingBudget: true,
   supportedEfforts: [],
   reasoningMandatory: false,
+  parameters: null,
   expiresAt: null
 })
 const models = [

@@ -109,6 +109,7 @@ function DefaultsSections() {
   const [saved, setSaved] = useState<Record<Chosen, SaveState>>({
     model: 'idle',
     systemPrompt: 'idle',
+    roles: 'idle',
     titles: 'idle',
     nextPriceFromPicoUsd: 'idle',
     timeouts: 'idle'

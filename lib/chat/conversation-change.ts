@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chatSettings } from './chat-settings.ts'
 import { keepingChange } from './keeping.ts'
 import { cleanText } from './turn-request.ts'
 
@@ -11,6 +12,8 @@ export const conversationChange = z
       .optional(),
     selectedLeafId: z.uuid().optional(),
     ...keepingChange.shape,
+    /** What its next question is asked with; `null`: as the last answer of the branch was. */
+    settings: chatSettings.nullable().optional(),
     /** Comparisons only. */
     notes: cleanText(20_000).optional(),
     /** Comparisons only: the selected branch becomes the conversation and is listed among the chats too. */

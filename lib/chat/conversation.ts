@@ -42,6 +42,6 @@ export interface ConversationDetail {
   selectedLeafId: string | null
   /** Everything spent here, discarded branches and titles included. */
   cost: CostTotal
-  /** What the next question of the selected branch is asked with: lib/chat/next-settings.ts. */
+  /** What the next question is asked with: what was set for the conversation, else as the selected branch goes on (lib/chat/next-settings.ts). */
   settings: TurnSettings | null
 }

@@ -1,3 +1,5 @@
+import type { ModelParameterName } from './model-parameters.ts'
+
 /** One row of the model picker, from the cached catalogue. Prices are dollars per million tokens; `null` is unknown. */
 export interface ModelSummary {
   id: string
@@ -9,8 +11,10 @@ export interface ModelSummary {
   inputPrice: number | null
   outputPrice: number | null
   cacheReadPrice: number | null
+  cacheWritePrice: number | null
   /** "text", "image", "file", "audio", "video". */
   inputModalities: string[]
+  outputModalities: string[]
   supportsTools: boolean
   supportsReasoning: boolean
   /** Takes a budget of thinking tokens. */
@@ -18,6 +22,8 @@ export interface ModelSummary {
   /** Empty: any effort, or none is named. */
   supportedEfforts: string[]
   reasoningMandatory: boolean
+  /** Numbers that a request may set; `null` when the catalogue does not say. */
+  parameters: ModelParameterName[] | null
   /** ISO date after which the model is gone. */
   expiresAt: string | null
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isTimeZone } from '../cost/period.ts'
 import { type StreamTimeouts, timeoutBounds } from './timeouts.ts'
-import { cleanText, modelSlug } from './turn-request.ts'
+import { cleanText, modelSlug, reasoningEfforts } from './turn-request.ts'
 
 function within(name: keyof StreamTimeouts) {
   return z.int().min(timeoutBounds[name].leastMs).max(timeoutBounds[name].mostMs).optional()
@@ -16,11 +16,15 @@ const chosenTimeouts = z.strictObject({
   totalMs: within('totalMs')
 })
 
+/** A model to be taken for something. `null` in a change takes away. */
+const roleChoice = z.strictObject({ model: modelSlug, reasoningEffort: z.enum(reasoningEfforts).nullish() })
+
 /** What a user can set once for all conversations; body of `PATCH /api/settings` (each field optional there). */
 export const userSettings = z.strictObject({
   /** Model of new conversations. */
   model: modelSlug.optional(),
   systemPrompt: cleanText(100_000).optional(),
+  roles: z.strictObject({ planning: roleChoice.nullish(), coding: roleChoice.nullish(), fast: roleChoice.nullish() }).optional(),
   /** Titles are written by a cheap model; absent is yes. */
   titles: z.boolean().optional(),
   /** The price of the next answer is shown from this amount on, in pico-dollars; absent is $0.001. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ModelParameterName, modelParameters } from './model-parameters.ts'
 
 /** Levels that OpenRouter knows: https://openrouter.ai/docs/guides/best-practices/reasoning-tokens */
 export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
@@ -29,6 +30,13 @@ const providers = z
   .min(1)
   .max(50)
 
+const price = z.number().min(0).max(1_000_000)
+
+function parameter(name: ModelParameterName) {
+  const { least, most, whole } = modelParameters[name]
+  return (whole ? z.int() : z.number()).min(least).max(most).optional()
+}
+
 /**
  * Which providers may serve a turn: https://openrouter.ai/docs/guides/routing/provider-selection. A provider is named by its
  * slug, or by the display name that an answer carries ("Amazon Bedrock").
@@ -48,7 +56,12 @@ export const providerRouting = z.strictObject({
   /** `deny`: only providers that do not store prompts. */
   dataCollection: z.enum(['allow', 'deny']).optional(),
   /** Only endpoints with zero data retention. */
-  zeroDataRetention: z.boolean().optional()
+  zeroDataRetention: z.boolean().optional(),
+  /** Dollars per million tokens: nobody dearer. */
+  maxPrice: z
+    .strictObject({ prompt: price.optional(), completion: price.optional() })
+    .refine(prices => Object.keys(prices).length > 0, 'must limit something')
+    .optional()
 })
 export type ProviderRouting = z.infer<typeof providerRouting>
 
@@ -62,9 +75,17 @@ export const turnSettings = z.strictObject({
   /** Asked in this order when `model` fails: https://openrouter.ai/docs/guides/routing/model-fallbacks */
   fallbackModels: z.array(modelSlug).min(1).max(3).optional(),
   systemPrompt: cleanText(100_000).optional(),
-  temperature: z.number().min(0).max(2).optional(),
+  temperature: parameter('temperature'),
+  topP: parameter('topP'),
+  topK: parameter('topK'),
+  minP: parameter('minP'),
+  topA: parameter('topA'),
+  frequencyPenalty: parameter('frequencyPenalty'),
+  presencePenalty: parameter('presencePenalty'),
+  repetitionPenalty: parameter('repetitionPenalty'),
+  seed: parameter('seed'),
   /** Upper bound of answer tokens. */
-  maxTokens: z.int().min(1).max(10_000_000).optional(),
+  maxTokens: parameter('maxTokens'),
   /** Names of the tools the model may call; absent: all. */
   tools: z.array(cleanText(64)).max(128).optional(),
   /** Of a comparison: the column that the answer stands in. */

@@ -13,7 +13,7 @@ import { sumAnew } from './cost-rollups.ts'
 import { markDiscarded } from './discarded.ts'
 import { requireFolder } from './folders.ts'
 import type { Conversation, Message } from './generated/client.ts'
-import { readMetadata, readParts, readSettings } from './json-columns.ts'
+import { readChatSettings, readMetadata, readParts, readSettings } from './json-columns.ts'
 import { keepingData } from './keeping.ts'
 import { costOfConversations } from './ledger.ts'
 import { dropDeletedWords } from './search-index.ts'
@@ -95,10 +95,11 @@ export async function loadConversation(
   if (!row) return null
   const costOf = await costOfConversations(userId, [id])
   const { title } = row
+  const ownSettings = row.settings === null ? null : readChatSettings(row.settings)
   if (row.kind !== 'compare') {
     const messages = row.messages.map(message => toChatMessage(message))
     const selectedLeafId = leafThrough(messages, row.selectedLeafId, shownId)
-    const settings = nextSettings(messages, selectedLeafId, settingsOf(row.messages, false))
+    const settings = ownSettings ?? nextSettings(messages, selectedLeafId, settingsOf(row.messages, false))
     return { id, kind: 'chat', title, messages, selectedLeafId, cost: costOf(id), settings }
   }
   const comparison = await comparisonOf(row)
@@ -113,7 +114,7 @@ export async function loadConversation(
     messages,
     selectedLeafId,
     cost: isHidden ? hiddenCost : costOf(id),
-    settings: nextSettings(messages, selectedLeafId, everySettings),
+    settings: ownSettings ?? nextSettings(messages, selectedLeafId, everySettings),
     settingsOf: everySettings,
     comparison
   }
@@ -150,13 +151,13 @@ export function readStatus(status: string): NonNullable<ChatMessage['metadata']>
   }
 }
 
-/** Renames, selects a branch, deletes or brings back; of a comparison also its notes, and whether it goes on as a chat. */
+/** Renames, sets, selects a branch, deletes or brings back; of a comparison also its notes, and whether it goes on as a chat. */
 export async function changeConversation(userId: string, id: string, change: ConversationChange): Promise<ConversationSummary> {
   if (change.selectedLeafId !== undefined) {
     const leaf = await database().message.findFirst({ where: { id: change.selectedLeafId, conversationId: id, conversation: { userId } } })
     if (!leaf) throw new NotFoundError('message')
   }
-  const { notes, continued } = change
+  const { notes, continued, settings } = change
   if (change.folderId) await requireFolder(userId, change.folderId)
   if (continued) await requireRevealed(userId, id)
   const onlyOfComparison = notes !== undefined || continued !== undefined
@@ -167,7 +168,9 @@ export async function changeConversation(userId: string, id: string, change: Con
       ...(change.selectedLeafId === undefined ? {} : { selectedLeafId: change.selectedLeafId }),
       ...keepingData(change),
       ...(notes === undefined ? {} : { notes }),
-      ...(continued === undefined ? {} : { continuedAt: continued ? new Date() : null })
+      ...(settings === undefined ? {} : { settings: settings && JSON.stringify(settings) }),
+      // It goes on with the lane's own.
+      ...(continued === undefined ? {} : { continuedAt: continued ? new Date() : null, settings: null })
     }
   })
   const [{ count }] = await database().$transaction([changed, ...(change.selectedLeafId === undefined ? [] : [markDiscarded(id)])])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ChatSettings, chatSettings } from '../chat/chat-settings.ts'
 import { failureCodes } from '../chat/failure.ts'
 import type { ChatMessage, MessageMetadata } from '../chat/message.ts'
 import { type TurnSettings, turnSettings } from '../chat/turn-request.ts'
@@ -76,4 +77,9 @@ export function readMetadata(json: string): StoredMetadata {
 /** Reads Message.settings. */
 export function readSettings(json: string): TurnSettings {
   return turnSettings.parse(JSON.parse(json))
+}
+
+/** Reads Conversation.settings and Preset.settings. */
+export function readChatSettings(json: string): ChatSettings {
+  return chatSettings.parse(JSON.parse(json))
 }

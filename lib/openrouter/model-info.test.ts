@@ -36,6 +36,11 @@ describe('toModelInfo', () => {
     expect(info.priceTiers).toEqual([{ minPromptTokens: 200_000, inputPrice: 4, outputPrice: 12 }])
   })
 
+  test('its numbers are those that a request may set', () => {
+    const parameters = ['tools', 'top_p', 'max_completion_tokens', 'temperature', 'logit_bias']
+    expect(record({ supported_parameters: parameters }).parameters).toEqual(['temperature', 'topP', 'maxTokens'])
+  })
+
   test('odd values cost their own field only', () => {
     expect(record({ name: 7, supported_parameters: 'tools', context_length: 4096 })).toMatchObject({
       contextWindow: 4096,

@@ -1,3 +1,4 @@
+import { type ModelParameterName, modelParameterNames, modelParameters } from '../chat/model-parameters.ts'
 import type { ModelRecord } from './wire.ts'
 
 /** What the handler knows of a model. Prices are US dollars per million tokens; absent means unknown. */
@@ -20,6 +21,8 @@ export interface ModelInfo {
   /** The model takes a budget of thinking tokens. */
   supportsThinkingBudget?: boolean
   supportsTools?: boolean
+  /** Numbers that a request may set; absent: the catalogue does not say. */
+  parameters?: ModelParameterName[]
   inputModalities?: string[]
   outputModalities?: string[]
   name?: string
@@ -61,6 +64,7 @@ export function toModelInfo(record: ModelRecord): ModelInfo {
     ...known('supportedEfforts', reasoning?.supported_efforts),
     supportsThinkingBudget: reasoning?.supports_max_tokens ?? budgetByFamily,
     supportsTools: parameters.includes('tools'),
+    ...known('parameters', record.supported_parameters && parametersAmong(record.supported_parameters)),
     ...known('inputModalities', architecture?.input_modalities),
     ...known('outputModalities', architecture?.output_modalities),
     ...known('name', record.name),
@@ -76,6 +80,12 @@ export function toModelInfo(record: ModelRecord): ModelInfo {
  */
 export function shouldSkipReasoningForModel(model: string): boolean {
   return /^(x-ai|xai)\/grok-4(-\d{2}-\d{2})?(:\w+)?$/.test(model)
+}
+
+function parametersAmong(supported: readonly string[]): ModelParameterName[] {
+  return modelParameterNames.filter(
+    name => supported.includes(modelParameters[name].wire) || (name === 'maxTokens' && supported.includes('max_completion_tokens'))
+  )
 }
 
 /** A decimal string per token, as dollars per million; a router's "-1" and anything odd are unknown. */

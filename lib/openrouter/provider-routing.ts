@@ -61,7 +61,7 @@ export function slugOfProvider(displayName: string, listed: readonly ListedProvi
 /** What a user chose, in the API's words and slugs. */
 export function preferencesOf(routing: ProviderRouting, listed: readonly ListedProvider[]): ProviderPreferences {
   const slugs = (names: readonly string[]) => [...new Set(names.map(name => slugOfProvider(name, listed).slug))]
-  const { order, only, ignore, sort, allowFallbacks, requireParameters, dataCollection, zeroDataRetention } = routing
+  const { order, only, ignore, sort, allowFallbacks, requireParameters, dataCollection, zeroDataRetention, maxPrice } = routing
   return {
     ...(order ? { order: slugs(order) } : {}),
     ...(only ? { only: slugs(only) } : {}),
@@ -70,7 +70,8 @@ export function preferencesOf(routing: ProviderRouting, listed: readonly ListedP
     ...(allowFallbacks === undefined ? {} : { allow_fallbacks: allowFallbacks }),
     ...(requireParameters === undefined ? {} : { require_parameters: requireParameters }),
     ...(dataCollection === undefined ? {} : { data_collection: dataCollection }),
-    ...(zeroDataRetention === undefined ? {} : { zdr: zeroDataRetention })
+    ...(zeroDataRetention === undefined ? {} : { zdr: zeroDataRetention }),
+    ...(maxPrice === undefined ? {} : { max_price: { ...maxPrice } })
   }
 }
 

@@ -3,7 +3,7 @@ import type { Pricing } from './charge.ts'
 import { demoModels } from './demo/models.ts'
 import { endpointsOf } from './endpoints.ts'
 import { dollarsOf, picoOf } from './exact-dollars.ts'
-import { authorOf } from './family.ts'
+import { authorOf, type Family, familyOf } from './family.ts'
 
 /** Demo models first: who has no key should meet them first. */
 const entries: CatalogueEntry[] = [...demoModels, ...catalogueEntries]
@@ -133,19 +133,22 @@ function wireReasoning(reasoning: NonNullable<CatalogueEntry['reasoning']>): obj
   }
 }
 
+/** Numbers that a family takes; those of OpenAI's models that reason are fixed. */
+const sampling: Record<Family, readonly string[]> = {
+  anthropic: ['temperature', 'top_k', 'top_p'],
+  openai: ['frequency_penalty', 'presence_penalty', 'seed', 'temperature', 'top_p'],
+  xai: ['seed', 'temperature', 'top_p'],
+  gemini: ['seed', 'temperature', 'top_p'],
+  plain: ['frequency_penalty', 'min_p', 'presence_penalty', 'repetition_penalty', 'seed', 'temperature', 'top_k', 'top_p']
+}
+
 function supportedParameters(entry: CatalogueEntry): string[] {
-  const reasoning = entry.reasoning ? ['include_reasoning', 'reasoning', 'reasoning_effort'] : []
-  const tools = entry.tools === false ? [] : ['tool_choice', 'tools']
+  const family = familyOf(entry.id)
   return [
-    ...reasoning,
-    'max_completion_tokens',
-    'max_tokens',
-    'response_format',
-    'stop',
-    'structured_outputs',
-    'temperature',
-    ...tools,
-    'top_p'
+    ...(entry.reasoning ? ['include_reasoning', 'reasoning', 'reasoning_effort'] : []),
+    ...(entry.tools === false ? [] : ['tool_choice', 'tools']),
+    ...(entry.reasoning && family === 'openai' ? ['seed'] : sampling[family]),
+    ...['max_completion_tokens', 'max_tokens', 'response_format', 'stop', 'structured_outputs']
   ].sort()
 }
 

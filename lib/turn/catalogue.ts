@@ -79,12 +79,15 @@ function toSummary(record: ModelRecord): ModelSummary {
     inputPrice: info.inputPrice ?? null,
     outputPrice: info.outputPrice ?? null,
     cacheReadPrice: info.cacheReadsPrice ?? null,
+    cacheWritePrice: info.cacheWritesPrice ?? null,
     inputModalities: info.inputModalities ?? ['text'],
+    outputModalities: info.outputModalities ?? ['text'],
     supportsTools: info.supportsTools ?? false,
     supportsReasoning: info.supportsReasoning ?? false,
     supportsThinkingBudget: info.supportsThinkingBudget ?? false,
     supportedEfforts: info.supportedEfforts ?? [],
     reasoningMandatory: info.reasoningMandatory ?? false,
+    parameters: info.parameters ?? null,
     expiresAt: record.expiration_date ?? null
   }
 }

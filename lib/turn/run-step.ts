@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7'
 import type { FileModality } from '../chat/media-type.ts'
 import type { ReasoningSource } from '../chat/model-family.ts'
+import { modelParameterNames, modelParameters } from '../chat/model-parameters.ts'
 import type { StreamTimeouts } from '../chat/timeouts.ts'
+import type { TurnSettings } from '../chat/turn-request.ts'
 import type { GenerationOutcome, NewGeneration } from '../db/ledger.ts'
 import type { EndedStep } from '../db/turns.ts'
 import { assertNever } from '../errors.ts'
@@ -176,9 +178,15 @@ async function requestOf(input: StepInput, model: string): Promise<Partial<ChatR
     session_id: conversationId,
     ...(models.length > 0 ? { models } : {}),
     ...(provider ? { provider } : {}),
-    ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
-    ...(settings.maxTokens === undefined ? {} : { max_tokens: settings.maxTokens })
+    ...parametersOf(settings)
   }
+}
+
+/** Those that were set, in the API's names. */
+function parametersOf(settings: TurnSettings): Partial<ChatRequest> {
+  return Object.fromEntries(
+    modelParameterNames.flatMap(name => (settings[name] === undefined ? [] : [[modelParameters[name].wire, settings[name]]]))
+  )
 }
 
 /** Those that can read what is sent: one that cannot would refuse it when its turn comes. */

@@ -177,6 +177,7 @@ describe('models', () => {
         supportsImages: true,
         supportsReasoning: true,
         reasoningMandatory: false,
+        parameters: [],
         supportedEfforts: ['high', 'low'],
         supportsThinkingBudget: false,
         supportsTools: true,

@@ -11,12 +11,15 @@ const thinker: ModelSummary = {
   inputPrice: null,
   outputPrice: null,
   cacheReadPrice: null,
+  cacheWritePrice: null,
   inputModalities: ['text'],
+  outputModalities: ['text'],
   supportsTools: true,
   supportsReasoning: true,
   supportsThinkingBudget: true,
   supportedEfforts: ['low', 'high'],
   reasoningMandatory: false,
+  parameters: null,
   expiresAt: null
 }
 const everything: TurnSettings = {
