@@ -36,7 +36,9 @@ interface AppErrorOptions {
 
 /** A row that does not exist, is deleted, or belongs to someone else: the three look the same. */
 export class NotFoundError extends AppError {
-  constructor(what: 'conversation' | 'message' | 'attachment' | 'folder' | 'lane set' | 'preset' | 'budget' | 'model' | 'backup') {
+  constructor(
+    what: 'conversation' | 'message' | 'attachment' | 'folder' | 'prompt' | 'lane set' | 'preset' | 'budget' | 'model' | 'backup'
+  ) {
     super('not_found', 404, `No such ${what}.`)
   }
 }
