@@ -11,7 +11,6 @@ const recordings = {
     name: 'recordings',
     include: ['tests/recordings/**/*.test.ts'],
     setupFiles,
-    testTimeout: 30_000,
     env: { STENO_SEED: process.env.STENO_SEED ?? String(randomInt(2 ** 31)) }
   }
 }
@@ -27,6 +26,7 @@ export default defineConfig({
   test: {
     // A second is little on a machine that does other things as well.
     expect: { requireAssertions: true, poll: { timeout: 5_000 } },
+    testTimeout: 30_000,
     // They wait for most of their time: on two cores the default, one worker, takes nearly twice as long.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
@@ -41,8 +41,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/poison/**', 'tests/bench/**', 'tests/recordings/**'],
           globalSetup: 'tests/setup/base-database.ts',
-          setupFiles: [...setupFiles, 'tests/setup/data-directory.ts'],
-          testTimeout: 20_000
+          setupFiles: [...setupFiles, 'tests/setup/data-directory.ts']
         }
       },
       ...(process.env.STENO_RECORDINGS ? [recordings] : [])

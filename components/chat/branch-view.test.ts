@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
-import { branchAfterRefresh, overlayBranch, siblingsAt, textOf } from './branch-view.ts'
+import { branchAfterRefresh, overlayBranch, siblingIndex, textOf } from './branch-view.ts'
 
 const message = (id: string, parentId: string | null, text = ''): ChatMessage => ({
   id,
@@ -20,7 +20,8 @@ const detail = (selectedLeafId: string): ConversationDetail => ({
   messages: tree,
   selectedLeafId,
   cost: { picoUsd: '0', pending: 0, unknown: 0 },
-  settings: null
+  settings: null,
+  forkedFrom: null
 })
 const ids = (messages: readonly ChatMessage[]) => messages.map(({ id }) => id)
 
@@ -43,8 +44,8 @@ test('what is on screen is newer than what was read, and keeps its place among i
   const live = message('a1b', 'q1', 'more')
   const all = overlayBranch(tree, [live, message('a1c', 'q1')])
   expect(all).toContain(live)
-  expect(siblingsAt(all, 'a1b')).toEqual({ position: 2, count: 3, previousId: 'a1', nextId: 'a1c' })
-  expect(siblingsAt(all, 'q2')).toBeNull()
+  expect(siblingIndex(all).get('a1b')).toEqual({ position: 2, count: 3, previousId: 'a1', nextId: 'a1c' })
+  expect(siblingIndex(all).has('q2')).toBe(false)
 })
 
 test('the text of a message is what was written, not what was thought', () => {

@@ -1,4 +1,4 @@
-import { branchTo, siblingsOf } from '../../lib/chat/branch.ts'
+import { branchTo } from '../../lib/chat/branch.ts'
 import type { ConversationDetail } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 
@@ -28,17 +28,22 @@ export interface Siblings {
   nextId: string | null
 }
 
-/** Where a message stands among the alternatives at its place; `null` when it is the only one. */
-export function siblingsAt(tree: readonly ChatMessage[], id: string): Siblings | null {
-  const siblings = siblingsOf(tree, id)
-  if (siblings.length < 2) return null
-  const index = siblings.findIndex(message => message.id === id)
-  return {
-    position: index + 1,
-    count: siblings.length,
-    previousId: siblings[index - 1]?.id ?? null,
-    nextId: siblings[index + 1]?.id ?? null
+/** Where each message stands among the alternatives at its place; one that has none is not in it. */
+export function siblingIndex(tree: readonly ChatMessage[]): ReadonlyMap<string, Siblings> {
+  const groups = Map.groupBy(tree, message => message.metadata?.parentId ?? null)
+  const index = new Map<string, Siblings>()
+  for (const siblings of groups.values()) {
+    if (siblings.length < 2) continue
+    for (const [at, { id }] of siblings.entries()) {
+      index.set(id, {
+        position: at + 1,
+        count: siblings.length,
+        previousId: siblings[at - 1]?.id ?? null,
+        nextId: siblings[at + 1]?.id ?? null
+      })
+    }
   }
+  return index
 }
 
 /** Text of a message, without reasoning and tools: what Copy takes and Edit puts back. */

@@ -1,12 +1,12 @@
 'use client'
 
-import { type KeyboardEvent, memo } from 'react'
+import { type KeyboardEvent, memo, useMemo } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import { findModel, modelName } from '../models/model-name.ts'
 import { Answer } from './answer.tsx'
 import { cacheNote } from './answer-figures.ts'
-import { siblingsAt } from './branch-view.ts'
+import { siblingIndex } from './branch-view.ts'
 import { Question } from './question.tsx'
 import type { RunningTurn } from './running-turn.ts'
 import type { RetryCountdown } from './use-retry-countdown.ts'
@@ -21,13 +21,14 @@ interface TranscriptProps {
 
 /** The branch on screen, as numbered questions and answers. */
 export const Transcript = memo(function Transcript({ messages, tree, running, countdown, catalogue }: TranscriptProps) {
+  const siblings = useMemo(() => siblingIndex(tree), [tree])
   let ordinal = 0
   return (
     <div role="log" aria-live="off" aria-label="Conversation" onKeyDown={moveBetweenEntries} className="flex flex-col gap-y-8 pt-6">
       {withExpectedAnswer(messages, running).map(message => {
         if (message.role === 'user') {
           ordinal += 1
-          return <Question key={message.id} message={message} ordinal={ordinal} siblings={siblingsAt(tree, message.id)} />
+          return <Question key={message.id} message={message} ordinal={ordinal} siblings={siblings.get(message.id) ?? null} />
         }
         return (
           <div key={message.id} className="-mt-3.5">
@@ -39,7 +40,7 @@ export const Transcript = memo(function Transcript({ messages, tree, running, co
               runningSince={runningSince(message, running)}
               busy={running !== null}
               countdown={countdown?.messageId === message.id ? countdown : null}
-              siblings={siblingsAt(tree, message.id)}
+              siblings={siblings.get(message.id) ?? null}
             />
           </div>
         )

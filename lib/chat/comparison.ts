@@ -5,7 +5,7 @@ import { maxLanes, minLanes } from './lane-count.ts'
 import { cleanText, laneNumber, type TurnSettings, turnSettings, userMessage, uuid } from './turn-request.ts'
 
 /** What a lane is run with; which one it is, its place says. */
-const laneSettings = turnSettings.omit({ lane: true, purpose: true })
+const laneSettings = turnSettings.omit({ lane: true, purpose: true, onlyThisAnswer: true })
 
 const lanes = <Lane extends z.ZodType>(lane: Lane) => z.array(lane).min(minLanes).max(maxLanes)
 

@@ -44,4 +44,13 @@ export interface ConversationDetail {
   cost: CostTotal
   /** What the next question is asked with: what was set for the conversation, else as the selected branch goes on (lib/chat/next-settings.ts). */
   settings: TurnSettings | null
+  /** The conversation whose beginning this one repeats, with the answer that it branched off at; `null`: none. */
+  forkedFrom: ForkOrigin | null
+}
+
+export interface ForkOrigin {
+  conversationId: string
+  messageId: string
+  /** `null` when the conversation is deleted. */
+  title: string | null
 }

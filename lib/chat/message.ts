@@ -3,6 +3,7 @@ import type { CostState, TokenUsage } from '../cost/token-usage.ts'
 import type { BudgetScope } from './budget.ts'
 import type { Failure } from './failure.ts'
 import type { ReasoningSource } from './model-family.ts'
+import type { ProviderRouting } from './turn-request.ts'
 
 /** What a message is: `streaming` until its turn ends; `interrupted` when a process died or a stream was cut. */
 export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
@@ -40,6 +41,14 @@ export interface MessageMetadata {
   failure?: Failure
   /** Of a comparison: the column that the answer stands in. */
   lane?: number
+  /** How hard it was told to think, as `effortOf` says it; absent: the model's default. */
+  effort?: string
+  /** By what its provider was chosen. */
+  sort?: NonNullable<ProviderRouting['sort']>
+  /** Written by the user in place of this answer: no call made it, and it costs nothing. */
+  editedFrom?: string
+  /** The message that this one is a copy of, in another conversation: its calls and their costs are there. */
+  copiedFrom?: string
   /** The answer was stopped by its cost cap, or could not be held to it. */
   cap?: CostCapNote
   /** Whose reasoning the answer holds that later requests can carry; absent: none. Several only after a fallback within a turn. */

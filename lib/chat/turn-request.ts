@@ -96,7 +96,9 @@ export const turnSettings = z.strictObject({
     .regex(/^[1-9]\d{0,17}$/, 'must be a whole number of pico-dollars above 0')
     .optional(),
   /** One answer made of those of several lanes. */
-  purpose: z.literal('merge').optional()
+  purpose: z.literal('merge').optional(),
+  /** An exception: the branch goes on as its question was asked before. */
+  onlyThisAnswer: z.literal(true).optional()
 })
 export type TurnSettings = z.infer<typeof turnSettings>
 
@@ -113,6 +115,8 @@ export const userMessage = z.strictObject({
   // A file counts once towards what a turn may send, and so it is sent once.
   parts: z.array(questionPart).min(1).max(20).refine(showsEachFileOnce, 'must not show a file twice')
 })
+
+export type UserMessage = z.infer<typeof userMessage>
 
 function showsEachFileOnce(parts: readonly QuestionPart[]): boolean {
   const ids = parts.flatMap(part => (part.type === 'file' ? [part.attachmentId] : []))

@@ -1,6 +1,6 @@
 import 'server-only'
+import { laneOf } from '../chat/asked-with.ts'
 import type { ComparisonDetail } from '../chat/comparison.ts'
-import type { TurnSettings } from '../chat/turn-request.ts'
 import { database } from './client.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readSettings } from './json-columns.ts'
@@ -45,9 +45,4 @@ export function settingsOf(rows: readonly Message[], isHidden: boolean): Compari
       return [[id, isHidden ? { ...laneOf(own), ...(own.purpose ? { purpose: own.purpose } : {}) } : own]]
     })
   )
-}
-
-/** Where an answer stands; nothing for one that is in no lane. */
-export function laneOf({ lane }: TurnSettings): { lane?: number } {
-  return lane === undefined ? {} : { lane }
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedWith } from '../chat/asked-with.ts'
 import { hiddenCost, maskMetadata } from '../chat/blind.ts'
 import { leafThrough } from '../chat/branch.ts'
 import type { ComparisonDetail } from '../chat/comparison.ts'
@@ -8,10 +9,11 @@ import type { ChatMessage } from '../chat/message.ts'
 import { nextSettings } from '../chat/next-settings.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
-import { comparisonOf, hiddenAmong, laneOf, settingsOf } from './comparisons.ts'
+import { comparisonOf, hiddenAmong, settingsOf } from './comparisons.ts'
 import { sumAnew } from './cost-rollups.ts'
 import { markDiscarded } from './discarded.ts'
 import { requireFolder } from './folders.ts'
+import { forkOriginOf } from './fork-origin.ts'
 import type { Conversation, Message } from './generated/client.ts'
 import { readChatSettings, readMetadata, readParts, readSettings } from './json-columns.ts'
 import { keepingData } from './keeping.ts'
@@ -100,7 +102,7 @@ export async function loadConversation(
     const messages = row.messages.map(message => toChatMessage(message))
     const selectedLeafId = leafThrough(messages, row.selectedLeafId, shownId)
     const settings = ownSettings ?? nextSettings(messages, selectedLeafId, settingsOf(row.messages, false))
-    return { id, kind: 'chat', title, messages, selectedLeafId, cost: costOf(id), settings }
+    return { id, kind: 'chat', title, messages, selectedLeafId, cost: costOf(id), settings, forkedFrom: await forkOriginOf(row) }
   }
   const comparison = await comparisonOf(row)
   const isHidden = !comparison.revealed
@@ -115,6 +117,7 @@ export async function loadConversation(
     selectedLeafId,
     cost: isHidden ? hiddenCost : costOf(id),
     settings: ownSettings ?? nextSettings(messages, selectedLeafId, everySettings),
+    forkedFrom: null,
     settingsOf: everySettings,
     comparison
   }
@@ -129,7 +132,7 @@ export function toChatMessage(row: Message, isHidden = false): ChatMessage {
     parts: readParts(row.parts),
     metadata: {
       ...(isHidden ? maskMetadata(metadata) : metadata),
-      ...(row.settings === null ? {} : laneOf(readSettings(row.settings))),
+      ...(row.settings === null ? {} : askedWith(readSettings(row.settings), isHidden)),
       status: readStatus(row.status),
       parentId: row.parentId,
       createdAt: row.createdAt.toISOString()
@@ -181,7 +184,7 @@ export async function changeConversation(userId: string, id: string, change: Con
 }
 
 /** A chat says who answers. */
-async function requireRevealed(userId: string, id: string): Promise<void> {
+export async function requireRevealed(userId: string, id: string): Promise<void> {
   const row = await database().conversation.findFirst({ where: { id, userId }, select: { id: true, blind: true } })
   if (row && (await hiddenAmong([row])).size > 0) {
     throw new AppError('vote_first', 409, 'This comparison is blind: vote before you continue with an answer.')

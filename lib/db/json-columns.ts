@@ -4,8 +4,8 @@ import { failureCodes } from '../chat/failure.ts'
 import type { ChatMessage, MessageMetadata } from '../chat/message.ts'
 import { type TurnSettings, turnSettings } from '../chat/turn-request.ts'
 
-/** What Message.metadata holds: MessageMetadata without what the columns say (status, parent, creation time, and the lane among the settings). */
-export type StoredMetadata = Omit<MessageMetadata, 'status' | 'parentId' | 'createdAt' | 'lane'>
+/** What Message.metadata holds: MessageMetadata without what the columns say (status, parent, creation time, and of the settings what `askedWith` tells). */
+export type StoredMetadata = Omit<MessageMetadata, 'status' | 'parentId' | 'createdAt' | 'lane' | 'effort' | 'sort'>
 
 const tokens = z.number().nullable()
 
@@ -27,6 +27,8 @@ const storedMetadata = z.object({
   costState: z.enum(['billed', 'pending', 'unknown']).optional(),
   upstream: z.enum(['demo', 'openrouter']).optional(),
   finishReason: z.string().optional(),
+  editedFrom: z.string().optional(),
+  copiedFrom: z.string().optional(),
   reasoning: z.array(z.object({ model: z.string().nullable(), family: z.string().nullable() })).optional(),
   reasoningWithheld: z.literal(true).optional(),
   cap: z

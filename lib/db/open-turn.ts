@@ -132,9 +132,11 @@ function checkPlace(userId: string, request: TurnRequest, place: Place): void {
     })
   }
   if (request.parentId === null) return
-  const expectedRole = request.trigger === 'submit-message' ? 'assistant' : 'user'
   if (place.parentRole === null) throw new NotFoundError('message')
-  if (place.parentRole !== expectedRole) throw new AppError('invalid_parent', 400, `parentId must name a message of role ${expectedRole}.`)
+  // A question may also follow one that nobody has answered.
+  if (request.trigger === 'regenerate-message' && place.parentRole !== 'user') {
+    throw new AppError('invalid_parent', 400, 'parentId must name a question.')
+  }
 }
 
 /** A lane's answer, or one made of several: neither moves the branch that a chat shows. */

@@ -2,7 +2,7 @@ import 'server-only'
 import { type Attachment, filePartOf, maxTurnBytes } from '../chat/attachment.ts'
 import { type FileModality, modalityOf } from '../chat/media-type.ts'
 import type { ChatMessage } from '../chat/message.ts'
-import type { TurnRequest } from '../chat/turn-request.ts'
+import type { TurnRequest, UserMessage } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { filesOfBranch, findAttachments } from './attachments.ts'
 
@@ -29,19 +29,27 @@ export async function readQuestion(
   request: TurnRequest,
   { hasFilesBefore, inputModalities }: Readable
 ): Promise<StoredQuestion | null> {
-  const submitted = request.trigger === 'submit-message' ? request.message : null
-  const attachmentIds = submitted?.parts.flatMap(part => (part.type === 'file' ? [part.attachmentId] : [])) ?? []
-  const files = attachmentIds.length > 0 ? await findAttachments(userId, attachmentIds) : new Map<string, Attachment>()
-  const parts =
-    submitted?.parts.map(part => {
-      if (part.type === 'text') return part
-      const file = files.get(part.attachmentId)
-      if (!file) throw new NotFoundError('attachment')
-      return filePartOf(file)
-    }) ?? []
+  const question = request.trigger === 'submit-message' ? await withFiles(userId, request.message) : null
   const before = hasFilesBefore && request.parentId !== null ? await filesOfBranch(request.parentId) : []
-  checkFiles([...before, ...files.values()], request.settings.model, inputModalities)
-  return submitted && { id: submitted.id, parts, attachmentIds }
+  checkFiles([...before, ...(question?.files ?? [])], request.settings.model, inputModalities)
+  return question?.stored ?? null
+}
+
+/** A question as it is stored, whoever is to read it. Throws 404 for a file that is not this user's. */
+export async function storeQuestion(userId: string, message: UserMessage): Promise<StoredQuestion> {
+  return (await withFiles(userId, message)).stored
+}
+
+async function withFiles(userId: string, { id, parts: asked }: UserMessage): Promise<{ stored: StoredQuestion; files: Attachment[] }> {
+  const attachmentIds = asked.flatMap(part => (part.type === 'file' ? [part.attachmentId] : []))
+  const files = attachmentIds.length > 0 ? await findAttachments(userId, attachmentIds) : new Map<string, Attachment>()
+  const parts = asked.map(part => {
+    if (part.type === 'text') return part
+    const file = files.get(part.attachmentId)
+    if (!file) throw new NotFoundError('attachment')
+    return filePartOf(file)
+  })
+  return { stored: { id, parts, attachmentIds }, files: [...files.values()] }
 }
 
 const namesOf: Record<FileModality, string> = { image: 'images', audio: 'audio', file: 'PDF files' }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
+import { askedWith } from '../chat/asked-with.ts'
 import { effortOf } from '../chat/effort.ts'
 import type { TurnRequest, TurnSettings } from '../chat/turn-request.ts'
 import type { NewGeneration } from '../db/ledger.ts'
@@ -49,7 +50,7 @@ export function beginTurn(turn: StoredTurn): LiveTurn {
     createdAt: turn.createdAt.toISOString(),
     model: settings.model,
     upstream: upstream.upstream,
-    ...(settings.lane === undefined ? {} : { lane: settings.lane })
+    ...askedWith(settings)
   }
   const input: TurnInput = {
     userId,

@@ -104,7 +104,7 @@ export async function endMetadata(
   known: Partial<MessageMetadata>,
   settled?: UnsavedStep['settle']
 ): Promise<StoredMetadata> {
-  const { status: _status, parentId: _parentId, createdAt: _createdAt, lane: _lane, ...metadata } = known
+  const { status: _status, parentId: _parentId, createdAt: _createdAt, lane: _lane, effort: _effort, sort: _sort, ...metadata } = known
   const { usage, costPicoUsd, costState } = await costOfMessage(message, settled)
   return { ...metadata, usage, costState, ...(costPicoUsd === null ? {} : { costPicoUsd: String(costPicoUsd) }) }
 }

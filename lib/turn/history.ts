@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReasoningSource } from '../chat/model-family.ts'
+import { type ReasoningSource, withSource } from '../chat/model-family.ts'
 import type { HistoryMessage, HistoryStep } from '../db/turns.ts'
 import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
 import { reasoningSourceOf, type HistoryMessage as WireHistory } from '../openrouter/replay.ts'
@@ -38,9 +38,17 @@ export function detailsOf(wire: string): ReasoningDetail[] {
 }
 
 /** Where a stored step's reasoning comes from. */
-export function sourceOf(step: Pick<HistoryStep, 'wire' | 'model'>): ReasoningSource | null {
+function sourceOf(step: Pick<HistoryStep, 'wire' | 'model'>): ReasoningSource | null {
   const [message] = stepHistory({ ...step, toolCalls: [] })
   return message?.role === 'assistant' ? reasoningSourceOf(message, step.model) : null
+}
+
+/** Where the reasoning of several steps comes from. */
+export function sourcesOf(steps: readonly Pick<HistoryStep, 'wire' | 'model'>[]): ReasoningSource[] {
+  return steps.reduce<ReasoningSource[]>((sources, step) => {
+    const source = sourceOf(step)
+    return source ? withSource(sources, source) : sources
+  }, [])
 }
 
 /** One step and the results of its calls. */

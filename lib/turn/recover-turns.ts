@@ -1,12 +1,11 @@
 import { MessageParts } from '../chat/message-parts.ts'
-import { type ReasoningSource, withSource } from '../chat/model-family.ts'
 import { noteOpenRouterId, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { clearTurnEvents, readTurnEvents } from '../db/turn-events.ts'
 import { endTurn, orphanedTurns, saveRecoveredStep } from '../db/turns.ts'
 import { mergeReasoningDetails, type ReasoningDetail } from '../openrouter/reasoning-details.ts'
 import type { WireToolCall } from '../openrouter/tool-calls.ts'
 import { endMetadata, neverRan } from './finish-turn.ts'
-import { sourceOf } from './history.ts'
+import { sourcesOf } from './history.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { readRows } from './journal-row.ts'
 import { wireMessage } from './judge-answer.ts'
@@ -57,13 +56,6 @@ export async function recoverTurns(now: Date): Promise<number> {
   }
   await clearTurnEvents()
   return orphans.length
-}
-
-function sourcesOf(steps: readonly { wire: string; model: string }[]): ReasoningSource[] {
-  return steps.reduce<ReasoningSource[]>((sources, step) => {
-    const source = sourceOf(step)
-    return source ? withSource(sources, source) : sources
-  }, [])
 }
 
 interface RecoveredStep {

@@ -7,6 +7,8 @@ const ownOrigins = new Set([appOrigin, demoOrigin, restartedOrigin, unsteadyOrig
 export interface Guard {
   /** Says that this test will make the browser complain on its console; a complaint that was announced must also come. */
   expectConsole(pattern: RegExp): void
+  /** Says that the simulator will hold this against a request: it knows of no hand that writes in place of an answer. */
+  expectUpstream(pattern: RegExp): void
   /** What was noticed and not announced, what was announced and not noticed, and what the simulator holds against our requests. */
   findings(): Promise<string[]>
 }
@@ -14,6 +16,7 @@ export interface Guard {
 export async function guardContext(context: BrowserContext): Promise<Guard> {
   const expected: RegExp[] = []
   const complaints: string[] = []
+  const expectedUpstream: RegExp[] = []
   const faults: string[] = []
 
   context.on('console', message => {
@@ -35,13 +38,22 @@ export async function guardContext(context: BrowserContext): Promise<Guard> {
 
   return {
     expectConsole: pattern => expected.push(pattern),
+    expectUpstream: pattern => expectedUpstream.push(pattern),
     findings: async () => [
       ...faults,
       ...complaints.filter(complaint => !expected.some(pattern => pattern.test(complaint))),
       ...expected.filter(pattern => !complaints.some(complaint => pattern.test(complaint))).map(pattern => `no complaint: ${pattern}`),
-      ...(await simulatorViolations())
+      ...unexpected(await simulatorViolations(), expectedUpstream)
     ]
   }
+}
+
+/** What was not announced, and what was and did not come. */
+function unexpected(violations: readonly string[], expected: readonly RegExp[]): string[] {
+  return [
+    ...violations.filter(violation => !expected.some(pattern => pattern.test(violation))),
+    ...expected.filter(pattern => !violations.some(violation => pattern.test(violation))).map(pattern => `no violation: ${pattern}`)
+  ]
 }
 
 /** Of all keys together. */

@@ -17,9 +17,11 @@ export const defaultModel = 'anthropic/claude-sonnet-4.5'
 
 /** Drives turns in this process, the simulator of the demo mode upstream: real HTTP, real database, nothing mocked. */
 export class ConversationDriver {
-  readonly conversationId = uuidv7()
+  conversationId = uuidv7()
   #leaf: string | null = null
   readonly #simulator: string
+  /** What the simulator holds against a text that a user wrote in place of an answer's: it knows of no such hand. */
+  #expectedViolations: string[] = []
   /** What the last answer's reader was sent. */
   chunks: Record<string, unknown>[] = []
 
@@ -37,7 +39,13 @@ export class ConversationDriver {
     const { baseUrl } = await upstreamOf(localUserId)
     const driver = new ConversationDriver(`${new URL(baseUrl).origin}/__sim`)
     await driver.#control('DELETE', '')
-    onTestFinished(async () => expect(await driver.violations(), 'violations at the simulator').toEqual([]))
+    onTestFinished(async () => {
+      const rules = z.array(z.object({ rule: z.string() })).parse(await driver.violations())
+      expect(
+        rules.map(({ rule }) => rule),
+        'violations at the simulator'
+      ).toEqual(driver.#expectedViolations)
+    })
     return driver
   }
 
@@ -53,6 +61,11 @@ export class ConversationDriver {
 
   async fault(fault: { path: string; status?: number; times?: number }): Promise<void> {
     await this.#control('POST', 'fault', fault)
+  }
+
+  /** Says that the next requests of this test will break these rules, in this order. */
+  expectViolations(...rules: string[]): void {
+    this.#expectedViolations.push(...rules)
   }
 
   async violations(): Promise<unknown> {
@@ -128,6 +141,12 @@ export class ConversationDriver {
   /** The next question follows this answer, or begins the conversation anew: how a question is edited and a branch chosen. */
   continueFrom(answer: ChatMessage | null): void {
     this.#leaf = answer?.id ?? null
+  }
+
+  /** The next question is asked in another conversation, after this message. */
+  moveTo(conversationId: string, leafId: string | null): void {
+    this.conversationId = conversationId
+    this.#leaf = leafId
   }
 
   /** What a restart of the process leaves of it: the file. */

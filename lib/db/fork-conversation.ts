@@ -1,0 +1,63 @@
+import 'server-only'
+import { uuidv7 } from 'uuidv7'
+import { branchTo } from '../chat/branch.ts'
+import type { NewFork } from '../chat/branch-request.ts'
+import { AppError, NotFoundError } from '../errors.ts'
+import { database } from './client.ts'
+import { requireRevealed, toChatMessage } from './conversations.ts'
+import { copiedRows, copyWrites, newCallIds } from './copy-messages.ts'
+
+/**
+ * A new conversation with the branch to an answer: messages, steps with their wire verbatim, calls and files, under ids of their own.
+ * No ledger row is copied: what it cost stays with the original. The same request again changes nothing.
+ */
+export async function forkConversation(userId: string, originId: string, { conversationId, messageId }: NewFork): Promise<void> {
+  const origin = await database().conversation.findFirst({
+    where: { id: originId, userId, deletedAt: null },
+    include: { messages: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } }
+  })
+  if (!origin) throw new NotFoundError('conversation')
+  const made = await database().conversation.findUnique({ where: { id: conversationId } })
+  if (made) {
+    if (made.userId === userId && made.forkedFromId === originId && made.forkedAtId === messageId) return
+    throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
+  }
+  await requireRevealed(userId, originId)
+  const rowOf = new Map(origin.messages.map(row => [row.id, row]))
+  const branch = branchTo(
+    origin.messages.map(row => toChatMessage(row)),
+    messageId
+  )
+  const copies = branch.flatMap(({ id }) => {
+    const from = rowOf.get(id)
+    return from ? [{ from, id: uuidv7() }] : []
+  })
+  const last = copies.at(-1)
+  if (last?.from.role !== 'assistant') throw new NotFoundError('message')
+  if (last.from.status === 'streaming') {
+    throw new AppError('turn_active', 409, 'This answer is still being written.', { retryable: true, messageId })
+  }
+  const callIds = await newCallIds(copies.map(({ from }) => from.id))
+  await database().$transaction([
+    database().conversation.create({
+      data: {
+        id: conversationId,
+        userId,
+        title: titleOfFork(origin.title),
+        selectedLeafId: last.id,
+        folderId: origin.folderId,
+        forkedFromId: originId,
+        forkedAtId: messageId
+      }
+    }),
+    database().message.createMany({ data: copiedRows(copies, callIds, conversationId) }),
+    ...copyWrites(copies, callIds, conversationId)
+  ])
+}
+
+const suffix = ' (fork)'
+
+/** Two that are called the same could not be told apart in the sidebar. */
+function titleOfFork(title: string): string {
+  return title.endsWith(suffix) ? title : `${title}${suffix}`
+}

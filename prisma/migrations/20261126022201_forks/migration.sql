@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Conversation" ADD COLUMN "forkedAtId" TEXT;
+ALTER TABLE "Conversation" ADD COLUMN "forkedFromId" TEXT;
