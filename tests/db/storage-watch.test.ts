@@ -58,6 +58,7 @@ describe('the storage', () => {
     kernel.type = type
     const logged = startLogged()
     serve()
+    expect(logged()).toHaveLength(1)
     await commitOnBothConnections()
     expect(await readHealth()).toMatchObject({ code: 200, status: 'ok', warnings: ['storage_network'] })
     expect(logged()).toEqual([expect.objectContaining({ level: 'warn', event: 'storage.network', fileSystem })])

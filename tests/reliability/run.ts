@@ -124,4 +124,4 @@ for (const row of rows) {
 }
 rmSync(process.env.NODE_COMPILE_CACHE, { recursive: true, force: true })
 process.stdout.write(`        ${count.held} held, ${count.lost} lost, ${count.notRun} not run, ${secondsSince(startedAt)} s\n`)
-process.exit(count.lost === 0 && count.held > 0 ? 0 : 1)
+process.exit(count.lost === 0 && count.held + count.notRun > 0 ? 0 : 1)
