@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { freePort } from './free-port.mjs'
-import { serverArguments } from './processes.mjs'
+import { serverArguments, serverEnvironment } from './processes.mjs'
 
 const temporaryDirectories = []
 process.on('exit', () => {
@@ -26,7 +26,15 @@ export function temporaryDataDirectory() {
 export function spawnApp({ port, dataDirectory, env = {} }) {
   const child = spawn(process.execPath, serverArguments, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, OPENROUTER_API_KEY: '', HOST: '127.0.0.1', PORT: String(port), STENO_DATA: dataDirectory, ...env }
+    env: {
+      ...process.env,
+      ...serverEnvironment,
+      OPENROUTER_API_KEY: '',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      STENO_DATA: dataDirectory,
+      ...env
+    }
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {

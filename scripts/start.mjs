@@ -1,5 +1,5 @@
 import { readAddress } from './address.mjs'
-import { ended, serverArguments, start as startProcess } from './processes.mjs'
+import { ended, serverArguments, serverEnvironment, start as startProcess } from './processes.mjs'
 import { build } from './setup.mjs'
 
 /** What the server exits with when only a new process helps, e.g. its database connection is poisoned. */
@@ -11,7 +11,7 @@ export async function start() {
   await build()
   for (;;) {
     let ready = false
-    const server = startProcess(process.execPath, serverArguments, { channel: true })
+    const server = startProcess(process.execPath, serverArguments, { env: serverEnvironment, channel: true })
     server.on('message', () => {
       ready = true
     })

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { uuidv7 } from 'uuidv7'
 import { findBrowser } from '../../scripts/browser.mjs'
-import { serverArguments } from '../../scripts/processes.mjs'
+import { serverArguments, serverEnvironment } from '../../scripts/processes.mjs'
 import { switchTitlesOff } from '../setup/switch-titles-off.ts'
 import { measurePage, type PageFigures } from './measure-page.ts'
 import { median, quantile } from './process-figures.ts'
@@ -88,6 +88,7 @@ try {
   await start([bench('upstream.ts')], { PORT: String(ports.upstream) })
   await start([bench('bare-page.ts')], { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
   await start(serverArguments, {
+    ...serverEnvironment,
     PORT: String(ports.steno),
     HOST: '127.0.0.1',
     STENO_DATA: path.join(directory, 'data'),

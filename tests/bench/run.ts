@@ -9,7 +9,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
-import { serverArguments } from '../../scripts/processes.mjs'
+import { serverArguments, serverEnvironment } from '../../scripts/processes.mjs'
 import { switchTitlesOff } from '../setup/switch-titles-off.ts'
 import { readStream, type StreamTiming } from './client.ts'
 import { median, quantile, readFigures } from './process-figures.ts'
@@ -124,6 +124,7 @@ try {
   await start([bench('upstream.ts')], { PORT: String(ports.upstream) })
   const barePid = await start([bench('bare.ts')], { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
   const stenoPid = await start(serverArguments, {
+    ...serverEnvironment,
     PORT: String(ports.steno),
     HOST: '127.0.0.1',
     STENO_DATA: path.join(directory, 'data'),
