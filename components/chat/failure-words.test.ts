@@ -86,7 +86,7 @@ const table: Record<FailureCode, [Partial<Failure>, string, RegExp, string]> = {
   empty_response: [{}, 'Empty answer', /without a word/, 'retry, model'],
   filtered: [{ provider: 'Google AI Studio' }, 'Stopped by Google AI Studio’s filter', /content filter/, 'edit, retry, model'],
   tool_arguments_invalid: [{}, 'Broken tool call', /was not run/, 'retry, model'],
-  too_large: [{}, 'Answer too large', /larger than can be carried/, 'edit, retry'],
+  too_large: [{}, 'Answer too large', /more of it than Steno can carry/, 'edit, retry'],
   network: [{}, 'No connection to OpenRouter', /message is saved/, 'retry'],
   server_restart: [{}, 'Steno restarted', /Nothing that was shown is lost/, 'retry'],
   storage_full: [{}, 'The disk is full', /no room to keep more/, 'retry'],

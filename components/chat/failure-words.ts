@@ -212,7 +212,7 @@ const words: Record<FailureCode, (phrases: Phrases) => Described> = {
   }),
   too_large: ({ keptClause, billed }) => ({
     title: 'Answer too large',
-    sentence: `One piece of the answer is larger than can be carried. ${keptClause}${billed}`,
+    sentence: `There is more of it than Steno can carry. ${keptClause}${billed}`,
     actions: [edit, retry]
   }),
   network: ({ billed }) => ({

@@ -45,7 +45,7 @@ export const failureCodes = [
   'empty_response',
   'filtered',
   'tool_arguments_invalid',
-  /** One event of the answer is larger than can be carried. */
+  /** One event of the answer, or its whole text, is more than can be carried. */
   'too_large',
   'network',
   'server_restart',

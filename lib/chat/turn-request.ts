@@ -102,8 +102,11 @@ export const turnSettings = z.strictObject({
 })
 export type TurnSettings = z.infer<typeof turnSettings>
 
+/** Of a whole body: how much text a question may hold is told apart from a body that is wrong (lib/turn/text-limit.ts). */
+const longestText = 10 * 1024 * 1024
+
 const questionPart = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: cleanText(4_000_000).refine(text => text.trim() !== '', 'must not be empty') }),
+  z.strictObject({ type: z.literal('text'), text: cleanText(longestText).refine(text => text.trim() !== '', 'must not be empty') }),
   /** A file that was uploaded before: `POST /api/attachments`. */
   z.strictObject({ type: z.literal('file'), attachmentId: uuid })
 ])

@@ -22,6 +22,7 @@ import { detailsOf } from './history.ts'
 import { type AnswerSoFar, judgeAnswer, type RunnableCall, wireMessage } from './judge-answer.ts'
 import { keepImage, type StepChunk } from './keep-image.ts'
 import type { TurnInput } from './run-turn.ts'
+import type { AnswerRoom } from './text-limit.ts'
 import type { FailedEnd } from './to-failure.ts'
 import { StepChunks } from './to-ui-chunks.ts'
 
@@ -35,6 +36,8 @@ export interface StepInput extends TurnInput {
   /** 0, 1, 2 … within the turn. */
   position: number
   cap: CostCap | null
+  /** What is left of it for this step. */
+  room: AnswerRoom
   timeouts: StreamTimeouts
   /** Called once per step, with the time since the turn's start. */
   onFirstToken(timeToFirstTokenMs: number): void
@@ -79,7 +82,7 @@ export async function runStep(input: StepInput): Promise<StepResult> {
     const systemPrompt = input.settings.systemPrompt ?? ''
     input.cap?.beginStep({ systemPrompt, messages, tools })
     for await (const wireChunk of handler.createMessage(systemPrompt, messages, tools)) {
-      const chunk = wireChunk.type === 'image' ? await keepImage(input, wireChunk) : wireChunk
+      const chunk = input.room.fit(wireChunk.type === 'image' ? await keepImage(input, wireChunk) : wireChunk)
       const now = performance.now()
       remember(seen, chunk)
       input.cap?.saw(chunk)
@@ -93,6 +96,7 @@ export async function runStep(input: StepInput): Promise<StepResult> {
           input.journal.add({ kind: 'chunk', chunk: { type: 'message-metadata', messageMetadata: { timeToFirstTokenMs } } })
       }
       for (const entry of entries) input.journal.add(entry)
+      input.room.check(handler.lastGenerationId)
     }
   } catch (error) {
     end = endByError(error, input)

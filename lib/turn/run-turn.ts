@@ -21,6 +21,7 @@ import type { TurnJournal } from './journal-entry.ts'
 import type { RunnableCall } from './judge-answer.ts'
 import { filesOf } from './question-content.ts'
 import { runStep, type StepResult } from './run-step.ts'
+import { AnswerRoom } from './text-limit.ts'
 import type { FailedEnd } from './to-failure.ts'
 import { TurnAborted } from './turn-error.ts'
 import type { UpstreamAccess } from './upstream.ts'
@@ -67,6 +68,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
   const fileIds = filesOf(branch)
   const history = wireHistory(branch, fileIds.length > 0 ? await loadBytes(input.userId, fileIds) : new Map())
   const cap = await openCap(input, first)
+  const room = new AnswerRoom()
   const timeouts = timeoutsOf((await readUserSettings(input.userId)).timeouts)
   const endBy = (error: unknown) => endByError(error, { messageId: input.messageId })
   let generation = first
@@ -80,6 +82,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
       generation,
       position,
       cap,
+      room,
       timeouts,
       onFirstToken: ms => rememberFirst(outcome, ms)
     })

@@ -5,6 +5,7 @@ import { expectFault, type Fault, titled } from './faulty-turn.ts'
 
 const never = { text: 'Never.' }
 const words = 'Hello world'
+const mebibyte = 1024 * 1024
 const dropped = { status: 'interrupted', code: 'upstream_truncated', hits: 1, ledger: ['paid'] } as const
 const goOn = ['continue', 'retry', 'Other model'] as const
 
@@ -185,6 +186,16 @@ const breaks: Fault[] = [
     steps: [{ framing: { hugeEventBytes: 30 * 1024 * 1024 } }, never],
     status: 'interrupted',
     code: 'too_large',
+    hits: 1,
+    ledger: ['paid'],
+    card: ['Answer too large', 'edit', 'retry']
+  },
+  {
+    title: 'F33 an answer of more than 4 MiB of text: what fits is kept, and no more is asked for',
+    steps: [{ framing: { hugeEventBytes: 5 * mebibyte }, text: words }, never],
+    status: 'interrupted',
+    code: 'too_large',
+    text: 'x'.repeat(4 * mebibyte),
     hits: 1,
     ledger: ['paid'],
     card: ['Answer too large', 'edit', 'retry']

@@ -209,12 +209,16 @@ export const upstreamRows: FaultRow[] = [
     ]
   },
   { row: 32, fault: 'CRLF', provenBy: [{ file: 'tests/faults/odd-answers.test.ts', title: 'F32 lines that end in CRLF' }] },
-  // One event up to 28 MiB is read: images come as base64 within one.
+  // One event up to 28 MiB is read: images come as base64 within one. Of text an answer holds 4 MiB.
   {
     row: 33,
     fault: 'huge chunk',
     provenBy: [
       { file: 'tests/faults/broken-streams.test.ts', title: 'F33 an event above the limit: what came before it is kept' },
+      {
+        file: 'tests/faults/broken-streams.test.ts',
+        title: 'F33 an answer of more than 4 MiB of text: what fits is kept, and no more is asked for'
+      },
       { file: 'tests/wire/framing.test.ts', title: 'one event above 28 MiB ends the answer as too_large, with what came before' }
     ]
   },

@@ -48,9 +48,14 @@ describe('bad input', () => {
     ['NUL', { ...valid(), message: { id: uuidv7(), parts: [{ type: 'text', text: 'canary\0' }] } }, 400],
     ['a lone surrogate', `${JSON.stringify(valid()).replace('canary', 'canary\\ud800')}`, 400],
     [
-      'a question of 5 million characters',
-      { ...valid(), message: { id: uuidv7(), parts: [{ type: 'text', text: 'x'.repeat(5_000_000) }] } },
-      400
+      'a question of more than 4 MiB',
+      { ...valid(), message: { id: uuidv7(), parts: [{ type: 'text', text: 'x'.repeat(4 * 1024 * 1024 + 1) }] } },
+      413
+    ],
+    [
+      'a question whose texts together are more than 4 MiB',
+      { ...valid(), message: { id: uuidv7(), parts: Array.from({ length: 3 }, () => ({ type: 'text', text: '€'.repeat(500_000) })) } },
+      413
     ],
     ['a temperature in words', { ...valid(), settings: { model: 'a/b', temperature: '1' } }, 400],
     ['a temperature out of range', { ...valid(), settings: { model: 'a/b', temperature: 1e300 } }, 400],
