@@ -2,6 +2,7 @@
 
 import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
 import { Mark, type MarkKind } from '../ui/mark.tsx'
+import { billsAfterStop } from './bills-after-stop.ts'
 import { FailureCard } from './failure-card.tsx'
 import { keptOf } from './kept.ts'
 import type { RetryCountdown } from './use-retry-countdown.ts'
@@ -23,7 +24,7 @@ export function Outcome({ message, metadata, busy, countdown }: OutcomeProps) {
     )
   }
   if (status === 'complete') return finishReason === 'length' ? <EndLine kind="stopped" word="Cut at the token limit" /> : null
-  if (status === 'stopped') return <EndLine kind="stopped" word={stopWords(metadata)} />
+  if (status === 'stopped') return <EndLine kind="stopped" word={stopWords(metadata)} more={billsAfterStop(message)} />
   if (status === 'interrupted') return <EndLine kind="interrupted" word="Interrupted" />
   if (status === 'failed') return <EndLine kind="failed" word="Failed" />
   return null
@@ -34,10 +35,13 @@ function stopWords({ cap }: MessageMetadata): string {
   return cap.budget === undefined ? 'Stopped at its cost cap' : 'Stopped: what your budget had left is used up'
 }
 
-function EndLine({ kind, word }: { kind: MarkKind; word: string }) {
+function EndLine({ kind, word, more = null }: { kind: MarkKind; word: string; more?: string | null }) {
   return (
-    <p className="text-ink-3 text-ui">
-      <Mark kind={kind} word={word} />
-    </p>
+    <div className="text-ink-3 text-ui">
+      <p>
+        <Mark kind={kind} word={word} />
+      </p>
+      {more !== null && <p>{more}</p>}
+    </div>
   )
 }
