@@ -75,6 +75,25 @@ describe('followTurn', () => {
     expect(connections).toEqual(['lost', 'live', 'lost', 'live', 'lost', 'live'])
   })
 
+  test('a connection that says how long nothing came is live; one that breaks off behind that is not tried for ever', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    let connections = 0
+    await serve((url, response) => {
+      if (url.pathname === '/first') writeEvents(response, 1, 5)
+      else {
+        connections++
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        response.write('data: {"type":"message-metadata","messageMetadata":{"quietMs":900}}\n\n')
+      }
+      response.end()
+    })
+    const following = expect(follow()).rejects.toThrow('The connection to Steno is lost.')
+    while (connections < 8) await vi.advanceTimersByTimeAsync(1000)
+    await following
+    expect(connections).toBe(8)
+    vi.useRealTimers()
+  })
+
   test('a turn that ended meanwhile ends the stream, so that the page reads the conversation', async () => {
     await serve((url, response) => {
       if (url.pathname === '/first') {

@@ -46,14 +46,18 @@ async function* chunksOf({ messageId, response, signal, onConnection }: ChunksOp
   let current: Response | null = response
   let sequence: string | null = null
   let attempts = 0
+  let lost = false
   while (current) {
     let silent = false
     try {
       for await (const event of readEvents(bodyOf(current), signal)) {
         if (event.data === '[DONE]') return
         yield JSON.parse(event.data) as UIMessageChunk
-        sequence = event.id ?? sequence
-        if (attempts > 0) onConnection('live')
+        if (lost) onConnection('live')
+        lost = false
+        // What has no number is said to every connection: it may still bring nothing of the turn.
+        if (event.id === undefined) continue
+        sequence = event.id
         attempts = 0
       }
     } catch (error) {
@@ -62,7 +66,10 @@ async function* chunksOf({ messageId, response, signal, onConnection }: ChunksOp
       silent = error instanceof SilentConnection
     }
     if (signal.aborted) return
-    if (!silent) onConnection('lost')
+    if (!silent) {
+      lost = true
+      onConnection('lost')
+    }
     current = await reconnect({ messageId, sequence, signal, firstAttempt: attempts })
     attempts = silent ? 0 : attempts + 1
   }

@@ -1,25 +1,31 @@
 'use client'
 
 import type { ChatMessage } from '@/lib/chat/message.ts'
-import { formatDuration } from '@/lib/cost/format.ts'
+import { timeoutsOf } from '@/lib/chat/timeouts.ts'
+import { useShell } from '../conversations/shell-context.ts'
 import { useQuiet } from './use-elapsed.ts'
+import { waitingWords } from './waiting-words.ts'
 
 /** Shown after this much silence. */
-const quietMs = 3000
+const usualMs = 3000
+/** Thoughts come in bursts, and their own row says that they are being had. */
+const thinkingMs = 15_000
 
-/** While something is to come and nothing moves: the cursor, and after a while who is being waited for. */
+/** While something is to come and nothing moves: the cursor, and after a while who is being waited for, and until when. */
 export function Waiting({ message, who }: { message: ChatMessage; who: string }) {
+  const { settings } = useShell().settings
   const last = message.parts.findLast(part => part.type !== 'step-start' && part.type !== 'source-url')
   const length = last && 'text' in last && typeof last.text === 'string' ? last.text.length : 0
-  const moving =
-    (last?.type === 'reasoning' && last.state === 'streaming') || (last?.type === 'dynamic-tool' && !last.state.startsWith('output'))
-  const quiet = useQuiet(`${message.parts.length}.${length}`, !moving, message.metadata?.quietMs)
-  const waited = quiet !== null && quiet >= quietMs
+  const thinking = last?.type === 'reasoning' && last.state === 'streaming'
+  const calling = last?.type === 'dynamic-tool' && !last.state.startsWith('output')
+  const quiet = useQuiet(`${message.parts.length}.${length}`, !calling, message.metadata?.quietMs)
+  const waited = quiet !== null && quiet >= (thinking ? thinkingMs : usualMs)
+  const begun = last?.type === 'text' || last?.type === 'reasoning'
   const hasCursor = last?.type === 'text' && length > 0
-  if (moving || (hasCursor && !waited)) return null
+  if (calling || ((thinking || hasCursor) && !waited)) return null
   return (
-    <p className="figures flex h-8 items-center text-body text-ink-3">
-      {waited ? `${who} is working, ${formatDuration(Math.floor(quiet / 1000) * 1000)}` : <span className="live" />}
+    <p className="figures flex min-h-8 items-center text-body text-ink-3">
+      {waited ? waitingWords({ who, quietMs: quiet, begun, timeouts: timeoutsOf(settings.timeouts) }) : <span className="live" />}
     </p>
   )
 }

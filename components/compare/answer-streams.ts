@@ -64,12 +64,15 @@ export class AnswerStreams {
   async #run(): Promise<void> {
     this.#running = true
     let attempts = 0
+    let lost = false
     while (this.#followed.size > 0) {
       this.#connection = new AbortController()
       const { signal } = this.#connection
-      const outcome = await this.#read(signal, () => {
-        if (attempts > 0) this.#onConnection('live')
-        attempts = 0
+      const outcome = await this.#read(signal, isNumbered => {
+        if (lost) this.#onConnection('live')
+        lost = false
+        // What has no number is said to every connection: it may still bring nothing of a turn.
+        if (isNumbered) attempts = 0
       })
       if (signal.aborted || outcome === 'silent') continue
       if (this.#followed.size === 0) break
@@ -77,6 +80,7 @@ export class AnswerStreams {
         this.#giveUp(outcome === 'lost' ? new ApiError('connection_lost', 'The connection to Steno is lost.') : outcome)
         break
       }
+      lost = true
       this.#onConnection('lost')
       await untilOnlineOr(reconnectDelaysMs[attempts] ?? 0, signal)
       attempts++
@@ -85,13 +89,13 @@ export class AnswerStreams {
   }
 
   /** One connection to its end. An error is one that another attempt would not mend. */
-  async #read(signal: AbortSignal, onEvent: () => void): Promise<'lost' | 'silent' | ApiError> {
+  async #read(signal: AbortSignal, onEvent: (isNumbered: boolean) => void): Promise<'lost' | 'silent' | ApiError> {
     try {
       const places = [...this.#followed].map(([messageId, { sequence }]) => (sequence === null ? messageId : `${messageId}.${sequence}`))
       const response = await request(`/api/chat/streams?answers=${places.join()}`, { signal, cache: 'no-store' })
       let speaking = ''
       for await (const event of readEvents(bodyOf(response), signal)) {
-        onEvent()
+        onEvent(event.id !== undefined)
         if (event.event === 'answer') speaking = event.data
         else this.#deliver(speaking, event.data, event.id)
       }

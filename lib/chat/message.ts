@@ -26,7 +26,7 @@ export interface MessageMetadata {
   timeToFirstTokenMs?: number
   /** From the POST to the turn's end. */
   durationMs?: number
-  /** How long nothing had come of a running answer when a reader joined: only in the first chunk of its stream, never stored. */
+  /** How long nothing had come of a running answer when a reader joined or came back: only in the first chunk of its stream, never stored. */
   quietMs?: number
   /** Sum over the turn's generations. */
   usage?: TokenUsage

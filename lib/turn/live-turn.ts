@@ -134,6 +134,7 @@ export class LiveTurn {
   subscribe(after: number | null): ReadableStream<Uint8Array> | null {
     const prefix = after === null ? [this.#replay()] : this.#rest(after)
     if (prefix === null) return null
+    if (after !== null && !this.#isEnded) prefix.unshift(this.#silence())
     let reader: ReadableStreamDefaultController<Uint8Array> | null = null
     return new ReadableStream<Uint8Array>(
       {
@@ -155,10 +156,19 @@ export class LiveTurn {
 
   #replay(): Uint8Array {
     const { parts, metadata } = this.message.state
-    const quietMs = Math.round(performance.now() - this.#shownAt)
-    const start: TurnChunk = { type: 'start', messageId: this.messageId, messageMetadata: { ...metadata, quietMs } }
+    const start: TurnChunk = { type: 'start', messageId: this.messageId, messageMetadata: { ...metadata, quietMs: this.#quietMs } }
     // Every frame carries the number of what it covers, so that a reader which reconnects goes on from there.
     return encoder.encode([start, ...chunksOfParts(parts)].map(chunk => this.#frame(this.#seq, chunk)).join(''))
+  }
+
+  get #quietMs(): number {
+    return Math.round(performance.now() - this.#shownAt)
+  }
+
+  /** For a reader that comes back. It is no event of the turn and has no number. */
+  #silence(): Uint8Array {
+    const chunk: TurnChunk = { type: 'message-metadata', messageMetadata: { quietMs: this.#quietMs } }
+    return encoder.encode(`data: ${JSON.stringify(chunk)}\n\n`)
   }
 
   #rest(after: number): Uint8Array[] | null {
