@@ -9,6 +9,7 @@ import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import type { FoundPlace } from '../search/show-found.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { RequestId } from '../ui/request-id.tsx'
 import { ChatView } from './chat-view.tsx'
 
 const ShowFound = dynamic(() => import('../search/show-found.tsx').then(module => module.ShowFound), { ssr: false })
@@ -79,6 +80,7 @@ function ReturnedConversation({ conversationId }: { conversationId: string }) {
     <main className="mx-auto w-full max-w-form p-8">
       <Notice tone="danger" title="Conversation not read" actions={<Button onClick={read}>Try again</Button>}>
         <p>{error.message}</p>
+        <RequestId id={error.requestId} />
       </Notice>
     </main>
   )

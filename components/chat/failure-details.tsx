@@ -2,6 +2,11 @@ import type { Failure } from '@/lib/chat/failure.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { RawText } from '../ui/raw-text.tsx'
 
+/** To be handed on alone: to OpenRouter's support, or to whoever reads Steno's log. */
+function isId(name: string): boolean {
+  return name === 'Request' || name === 'Answer'
+}
+
 /** Everything that is known of a failure, for whoever has to look into it. `messageId` is what Steno's log calls the answer. */
 export function FailureDetails({ failure, messageId }: { failure: Failure; messageId: string }) {
   const facts: [string, string | undefined][] = [
@@ -23,7 +28,10 @@ export function FailureDetails({ failure, messageId }: { failure: Failure; messa
           {known.map(([name, value]) => (
             <div key={name} className="flex gap-3">
               <dt className="w-20 shrink-0 text-ink-3">{name}</dt>
-              <dd className="wrap-anywhere min-w-0 font-mono">{value}</dd>
+              <dd className="wrap-anywhere flex min-w-0 items-center gap-1 font-mono">
+                {value}
+                {isId(name) && <CopyButton text={value} label={`Copy ${name.toLowerCase()} id`} />}
+              </dd>
             </div>
           ))}
         </dl>

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { RequestId } from '../ui/request-id.tsx'
 import type { Problem } from './session-state.ts'
 
 const BudgetQuestion = dynamic(() => import('../budgets/budget-notices.tsx').then(module => module.BudgetQuestion), { ssr: false })
@@ -50,7 +51,7 @@ export function ProblemNotice({ problem, onConfirm, onQueue, onReconnect, onDism
       }
     >
       <p>{sentence}</p>
-      {requestId && !mayQueue && <p className="mt-1 text-ink-3 text-note">Request {requestId}</p>}
+      {!mayQueue && <RequestId id={requestId} />}
     </Notice>
   )
 }

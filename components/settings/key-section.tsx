@@ -5,6 +5,7 @@ import type { KeyInfo, SettingsView } from '@/lib/chat/settings.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import { Button } from '../ui/button.tsx'
+import { RequestId } from '../ui/request-id.tsx'
 import { KeyForm } from './key-form.tsx'
 
 /** The key: where it comes from, what may be said of it, another one, none. */
@@ -72,9 +73,10 @@ function StoredKey({ onChanged }: { onChanged: (settings: SettingsView) => void 
         Remove key
       </Button>
       {error && (
-        <p role="alert" className="w-full text-danger text-ui">
-          {error.message}
-        </p>
+        <div role="alert" className="w-full text-danger text-ui">
+          <p>{error.message}</p>
+          <RequestId id={error.requestId} />
+        </div>
       )}
     </div>
   )
