@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { env } from '../env.ts'
 import { PrismaClient } from './generated/client.ts'
@@ -12,8 +13,8 @@ class ImmediateLibSql extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): ReturnType<PrismaLibSql['createClient']> {
     const client = super.createClient(config)
     const execute: (statement: InStatement | string) => Promise<ResultSet> = client.execute.bind(client)
-    client.transaction = () => replaceWhenBusy(client, () => begin(client, execute))
-    client.execute = (statement: InStatement) => replaceWhenBusy(client, () => execute(statement))
+    client.transaction = () => onceUnlocked(client, () => begin(client, execute))
+    client.execute = (statement: InStatement) => onceUnlocked(client, () => execute(statement))
     return client
   }
 }
@@ -60,17 +61,47 @@ type Transaction = Awaited<ReturnType<Client['transaction']>>
 type InStatement = Extract<Parameters<Client['execute']>[0], object>
 type ResultSet = Awaited<ReturnType<Client['execute']>>
 
+/** SQLite waits for a lock by blocking the thread, and with it every answer: no longer than this. */
+const blockingWaitMs = 100
+/** A lock that is held for longer ends a write. Between two looks at it the event loop runs. */
+const longestWaitMs = 5000
+const lookAgainMs = 25
+/** Those that come meanwhile wait for their turn to wait. Prisma's two seconds would end them with an error that speaks of no lock. */
+const longestQueueMs = 30_000
+
 /**
  * libsql 0.5 leaves a statement that failed with BUSY open until it is collected, and what later statements of that
  * connection write is not committed before: it would be lost with the process, and lock everyone else out meanwhile.
  */
-async function replaceWhenBusy<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) await client.reconnect()
-    throw error
+async function onceUnlocked<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
+  const giveUpAt = performance.now() + longestWaitMs
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await client.reconnect()
+      if (!(await becomesFree(client, giveUpAt))) throw error
+    }
   }
+}
+
+/** Looks by a script, which leaves nothing open and takes its transaction back by itself. */
+async function becomesFree(client: Client, giveUpAt: number): Promise<boolean> {
+  while (performance.now() < giveUpAt) {
+    await sleep(lookAgainMs)
+    try {
+      await client.executeMultiple('BEGIN IMMEDIATE')
+      return true
+    } catch (error) {
+      if (!isBusy(error)) throw error
+    }
+  }
+  return false
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }
 
 declare global {
@@ -86,8 +117,8 @@ const keptQueryPlans = 100
 
 function connect(): PrismaClient {
   // bigint: without it a SUM above 2^53 pico-dollars ($9,007) throws.
-  const adapter = new ImmediateLibSql({ url: `file:${env.databaseFile}`, timeout: 5000, intMode: 'bigint' })
-  return new PrismaClient({ adapter, queryPlanCacheMaxSize: keptQueryPlans })
+  const adapter = new ImmediateLibSql({ url: `file:${env.databaseFile}`, timeout: blockingWaitMs, intMode: 'bigint' })
+  return new PrismaClient({ adapter, queryPlanCacheMaxSize: keptQueryPlans, transactionOptions: { maxWait: longestQueueMs } })
 }
 
 /** The process's one connection for everything but the journal. */

@@ -49,4 +49,26 @@ describe('a locked database', () => {
     other.close()
     await journal.close()
   })
+
+  test.each([
+    ['a statement', () => saveUserSettings(localUserId, { model: 'author/after' })],
+    ['a transaction', () => database().$transaction([database().user.updateMany({ data: { createdAt: new Date(0) } })])]
+  ])('%s waits for a lock for seconds without holding up the event loop', async (_what, write) => {
+    await ensureUser(localUserId)
+    const other = new Database(env.databaseFile)
+    other.exec('BEGIN IMMEDIATE')
+    let last = performance.now()
+    let longestMs = 0
+    const timer = setInterval(() => {
+      longestMs = Math.max(longestMs, performance.now() - last)
+      last = performance.now()
+    }, 10)
+    const written = write()
+    await sleep(3000)
+    other.exec('ROLLBACK')
+    await written
+    clearInterval(timer)
+    other.close()
+    expect(longestMs).toBeLessThan(1500)
+  })
 })

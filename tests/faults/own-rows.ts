@@ -97,6 +97,7 @@ export const ownRows: FaultRow[] = [
         file: 'tests/db/busy.test.ts',
         title: 'after a write that waited in vain, what is reported as committed is committed, and nobody is locked out'
       },
+      { file: 'tests/db/busy.test.ts', title: '%s waits for a lock for seconds without holding up the event loop' },
       { file: 'tests/db/start-faults.test.ts', title: 'on a database that another program holds ends with 75' }
     ]
   },
