@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { picoOf } from './exact-dollars.ts'
@@ -44,6 +44,8 @@ export class Bill {
   readonly #rows = new Map<string, BillRow>()
   readonly #live = new Set<string>()
   readonly #dataFile: string | undefined
+  /** Ends the half line that a full disk may have left. */
+  #tear = ''
 
   constructor(dataFile?: string) {
     this.#dataFile = dataFile
@@ -90,7 +92,9 @@ export class Bill {
   }
 
   #append(row: BillRow): void {
-    if (this.#dataFile !== undefined) appendFileSync(this.#dataFile, `${JSON.stringify(row)}\n`)
+    const dataFile = this.#dataFile
+    if (dataFile === undefined) return
+    this.#tear = unlessFull(() => appendFileSync(dataFile, `${this.#tear}${JSON.stringify(row)}\n`)) ? '' : '\n'
   }
 
   /** The last line of a killed process may be half a line: what cannot be read is left out. */
@@ -107,8 +111,20 @@ export class Bill {
 
   #rewrite(dataFile: string): void {
     const temporary = `${dataFile}.new`
-    writeFileSync(temporary, [...this.#rows.values()].map(row => `${JSON.stringify(row)}\n`).join(''))
-    renameSync(temporary, dataFile)
+    const text = [...this.#rows.values()].map(row => `${JSON.stringify(row)}\n`).join('')
+    if (unlessFull(() => writeFileSync(temporary, text))) renameSync(temporary, dataFile)
+    else rmSync(temporary, { force: true })
+  }
+}
+
+/** False when there was no room. The simulator answers on from memory; a restart then knows less of its past. */
+function unlessFull(write: () => void): boolean {
+  try {
+    write()
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false
+    throw error
   }
 }
 

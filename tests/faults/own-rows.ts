@@ -132,7 +132,8 @@ export const ownRows: FaultRow[] = [
       {
         file: 'tests/http/disk-full.test.ts',
         title: 'B11 refuses questions with 507, lets read, keeps what was shown, and heals by itself'
-      }
+      },
+      { file: 'tests/http/disk-full.test.ts', title: 'the demo answers on, and with room again keeps its bill again' }
     ]
   },
   {

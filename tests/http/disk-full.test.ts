@@ -64,6 +64,20 @@ function fill(file: string): void {
   }
 }
 
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+
+async function foundAt(url: string, id: string): Promise<number> {
+  return (await fetch(`${url}/generation?id=${id}`, { headers })).status
+}
+
+/** One answer, and whether its bill can be had. */
+async function complete(url: string): Promise<{ status: number; id: string; found: number }> {
+  const body = JSON.stringify({ model: 'openai/gpt-5-mini', messages: [{ role: 'user', content: 'Hello' }] })
+  const response = await fetch(`${url}/chat/completions`, { method: 'POST', headers, body })
+  const { id } = await response.json()
+  return { status: response.status, id, found: await foundAt(url, id) }
+}
+
 describe.skipIf(!isMounted)('a full disk', () => {
   useDatabase()
 
@@ -111,5 +125,21 @@ describe.skipIf(!isMounted)('a full disk', () => {
     await (await ask(next)).text()
     expect((await answerOf(next)).metadata).toMatchObject({ status: 'complete' })
     write.mockRestore()
+  })
+
+  test('the demo answers on, and with room again keeps its bill again', async () => {
+    const filler = path.join(disk, 'filler')
+    const dataFile = path.join(disk, 'demo-bill.jsonl')
+    fill(filler)
+    const demo = await startSimulator({ dataFile })
+    const unkept = await complete(demo.url)
+    expect(unkept).toEqual({ status: 200, id: expect.stringMatching(/^gen-/), found: 200 })
+    rmSync(filler)
+    const kept = await complete(demo.url)
+    await demo.close()
+
+    const restarted = await startSimulator({ dataFile })
+    expect(await foundAt(restarted.url, kept.id)).toBe(200)
+    await restarted.close()
   })
 })
