@@ -4,7 +4,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down'
 import Menu from 'lucide-react/icons/menu'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { CostTotal } from '@/lib/chat/conversation.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { formatCost } from '@/lib/cost/format.ts'
@@ -32,10 +32,12 @@ interface ChatHeaderProps {
   model: string
   onRename: (title: string) => void
   onDelete: () => void
+  /** Stands last. */
+  children: ReactNode
 }
 
 /** Title with its menu at the left, what the conversation has cost at the right. */
-export function ChatHeader({ conversationId, title, cost, tree, model, onRename, onDelete }: ChatHeaderProps) {
+export function ChatHeader({ conversationId, title, cost, tree, model, onRename, onDelete, children }: ChatHeaderProps) {
   const { openSidebar, sidebarClosed, catalogue } = useShell()
   const saved = useMemo(() => savedByCache(tree, id => findModel(catalogue, id)), [tree, catalogue])
   const [renaming, setRenaming] = useState(false)
@@ -83,6 +85,7 @@ export function ChatHeader({ conversationId, title, cost, tree, model, onRename,
         )}
         <HeaderBudget conversationId={conversationId} models={[model]} />
         {cost && <ConversationTotal conversationId={conversationId} cost={cost} word="Conversation" />}
+        {children}
       </div>
     </header>
   )

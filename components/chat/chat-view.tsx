@@ -9,6 +9,7 @@ import { useShell } from '../conversations/shell-context.ts'
 import { useShortcuts } from '../conversations/use-shortcuts.ts'
 import { ModelButton } from '../models/model-button.tsx'
 import { modelName } from '../models/model-name.ts'
+import { ModelNotes } from '../models/model-notes.tsx'
 import { textOf } from './branch-view.ts'
 import { carriedReasoning } from './carried-reasoning.ts'
 import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
@@ -24,6 +25,7 @@ import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import type { SessionState } from './session-state.ts'
+import { SettingsButton } from './settings/settings-button.tsx'
 import { useConversation } from './use-conversation.ts'
 import { useEditedQuestion } from './use-edited-question.ts'
 import { useNextPrice } from './use-next-price.ts'
@@ -49,7 +51,8 @@ interface ChatViewProps {
 export function ChatView({ detail, onStarted }: ChatViewProps) {
   const { catalogue, dismissWelcome, deleteConversation } = useShell()
   const { session, messages, tree, title, cost, settings, running, connection, problem } = useConversation(detail, onStarted)
-  const { modelId, model, effort, turnSettings, setEffort, chooseModel } = useTurnSettings(settings)
+  const chosen = useTurnSettings(session, settings)
+  const { modelId, model, effort, turnSettings, setEffort, chooseModel } = chosen
   const begun = messages.length > 0 || running !== null
   const { scroller, content, atEnd, unread, toEnd } = useStickToEnd(begun, running !== null)
   const [pickerOpen, setPickerOpen] = useState(false)
@@ -135,7 +138,9 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         model={modelId}
         onRename={next => session.rename(next)}
         onDelete={() => deleteConversation(session.conversationId, title)}
-      />
+      >
+        <SettingsButton chosen={chosen} />
+      </ChatHeader>
       <main
         ref={scroller}
         onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && session.stop()}
@@ -183,6 +188,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
               />
               <ComposerNotes running={running} connection={connection}>
                 {carried && <span>{carried}</span>}
+                <ModelNotes model={modelId} unsent={chosen.unsent} />
                 {pricing && <CacheWarning {...pricing} last={settings} />}
               </ComposerNotes>
             </div>

@@ -1,13 +1,15 @@
 import { Chat } from '@ai-sdk/react'
 import { uuidv7 } from 'uuidv7'
 import { branchTo, deepestLeaf } from '../../lib/chat/branch.ts'
-import type { ConversationDetail, ConversationSummary } from '../../lib/chat/conversation.ts'
+import type { ChatSettings } from '../../lib/chat/chat-settings.ts'
+import type { ConversationDetail } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
 import { ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import { branchAfterRefresh, overlayBranch } from './branch-view.ts'
+import { ConversationChanges } from './conversation-changes.ts'
 import type { Draft } from './draft.ts'
-import { type AskedTurn, confirmed, type NewQuestion, partsOf, questionOf, turnOf, whatIsAsked } from './new-question.ts'
+import { type AskedTurn, type NewQuestion, partsOf, questionOf, turnAgain, turnOf, whatIsAsked } from './new-question.ts'
 import { QueuedQuestions } from './queued-questions.ts'
 import { runningOf } from './running-turn.ts'
 import { deletedProblem, type SessionState, stateOf, unlessRead } from './session-state.ts'
@@ -31,6 +33,7 @@ export class ConversationSession {
   readonly queue: QueuedQuestions
   readonly chat: Chat<ChatMessage>
   readonly #onAccepted: (turn: TurnRequest) => void
+  readonly #changes: ConversationChanges
   readonly #listeners = new Set<() => void>()
   readonly #accepted = new Set<string>()
   /** To be told when the server has the turn, or has refused it. */
@@ -68,6 +71,11 @@ export class ConversationSession {
         return this.#send(turn, asked)
       },
       stop: () => this.stop()
+    })
+    this.#changes = new ConversationChanges({
+      conversationId,
+      exists: () => this.#exists && !this.#disposed,
+      onSaved: error => (error ? this.#set({ problem: { during: 'read', error } }) : void this.refresh())
     })
     this.#state = stateOf(detail)
     this.chat = new Chat<ChatMessage>({
@@ -128,16 +136,9 @@ export class ConversationSession {
   retry(questionId: string, settings: TurnSettings, overBudget = false): void {
     if (this.busy) return
     this.#confirm = () => this.retry(questionId, settings, true)
-    const before = this.chat.messages
-    const turn: TurnRequest = {
-      trigger: 'regenerate-message',
-      conversationId: this.conversationId,
-      parentId: questionId,
-      assistantMessageId: uuidv7(),
-      settings,
-      ...confirmed(overBudget)
-    }
-    void this.#run(turn, () => this.chat.regenerate({ messageId: questionId, body: turn }), { messages: before, text: null })
+    const turn = turnAgain(questionId, { conversationId: this.conversationId, settings, answerId: uuidv7(), overBudget })
+    const regenerate = () => this.chat.regenerate({ messageId: questionId, body: turn })
+    void this.#run(turn, regenerate, { messages: this.chat.messages, text: null })
   }
 
   stop(): void {
@@ -155,12 +156,18 @@ export class ConversationSession {
     const leafId = deepestLeaf(all, messageId)
     this.#set({ tree: all })
     this.chat.messages = branchTo(all, leafId)
-    this.#patch({ selectedLeafId: leafId })
+    this.#changes.patch({ selectedLeafId: leafId })
   }
 
   rename(title: string): void {
     this.#set({ title })
-    this.#patch({ title })
+    this.#changes.patch({ title })
+  }
+
+  /** For the next questions; kept with the conversation as soon as there is one. */
+  changeSettings(settings: ChatSettings): void {
+    this.#set({ settings })
+    this.#changes.saveSettings(settings)
   }
 
   readonly sendAnyway = (): void => this.#confirm?.()
@@ -188,7 +195,8 @@ export class ConversationSession {
       const detail = await requestJson<ConversationDetail>(`/api/conversations/${this.conversationId}`)
       if (read !== this.#reads || this.#disposed) return
       const { messages: tree, title, cost, settings } = detail
-      this.#set({ tree, title, cost, settings, problem: unlessRead(this.#state.problem) })
+      this.#set({ tree, title, cost, settings: this.#changes.unsaved ?? settings, problem: unlessRead(this.#state.problem) })
+      void this.#changes.sendSettings()
       if (this.busy) return
       this.chat.messages = branchAfterRefresh(detail, this.chat.messages.at(-1)?.id ?? null)
       this.#joinRunningTurn()
@@ -206,6 +214,7 @@ export class ConversationSession {
   #accept(turn: TurnRequest): void {
     this.#accepted.add(turn.assistantMessageId)
     this.#exists = true
+    void this.#changes.sendSettings()
     this.queue.store.keep()
     this.#refused = null
     this.#arrived(null)
@@ -228,9 +237,8 @@ export class ConversationSession {
     const before = this.chat.messages
     if (turn.parentId !== (before.at(-1)?.id ?? null)) {
       // What stands below is another branch from now on.
-      const all = overlayBranch(this.#state.tree, before)
-      this.#set({ tree: all })
-      this.chat.messages = branchTo(all, turn.parentId)
+      this.#set({ tree: overlayBranch(this.#state.tree, before) })
+      this.chat.messages = branchTo(this.#state.tree, turn.parentId)
     }
     return await this.#run(turn, () => this.chat.sendMessage(questionOf(turn, asked), { body: turn }), {
       messages: before,
@@ -277,14 +285,12 @@ export class ConversationSession {
   }
 
   #joinRunningTurn(): boolean {
-    const last = this.chat.messages.at(-1)
-    if (last?.metadata?.status !== 'streaming' || this.busy) return false
-    const { parentId, model } = last.metadata
-    this.#accepted.add(last.id)
-    this.#set({ running: { messageId: last.id, parentId, model, startedAt: null, stopping: false } })
-    void this.chat
-      .resumeStream({ body: { messageId: last.id } })
-      .then(() => (this.#disposed ? this.#set({ running: null }) : this.#settle()))
+    const { id: messageId, metadata } = this.chat.messages.at(-1) ?? {}
+    if (messageId === undefined || metadata?.status !== 'streaming' || this.busy) return false
+    this.#accepted.add(messageId)
+    this.#set({ running: { messageId, parentId: metadata.parentId, model: metadata.model, startedAt: null, stopping: false } })
+    const resumed = this.chat.resumeStream({ body: { messageId } })
+    void resumed.then(() => (this.#disposed ? this.#set({ running: null }) : this.#settle()))
     return true
   }
 
@@ -292,12 +298,6 @@ export class ConversationSession {
     requestJson(`/api/chat/${messageId}/stop`, 'POST').catch((error: unknown) => {
       const { running } = this.#state
       this.#set({ running: running && { ...running, stopping: false }, problem: { during: 'stop', error: asApiError(error) } })
-    })
-  }
-
-  #patch(change: { title?: string; selectedLeafId?: string }): void {
-    requestJson<ConversationSummary>(`/api/conversations/${this.conversationId}`, 'PATCH', change).catch((error: unknown) => {
-      this.#set({ problem: { during: 'read', error: asApiError(error) } })
     })
   }
 }

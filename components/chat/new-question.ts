@@ -52,6 +52,21 @@ export function turnOf(asked: NewQuestion, { conversationId, parentId, settings,
   }
 }
 
+/** The turn that answers a question anew. */
+export function turnAgain(
+  questionId: string,
+  { conversationId, settings, answerId, overBudget }: Omit<Place, 'id' | 'parentId'> & { overBudget: boolean }
+): TurnRequest {
+  return {
+    trigger: 'regenerate-message',
+    conversationId,
+    parentId: questionId,
+    assistantMessageId: answerId,
+    settings,
+    ...confirmed(overBudget)
+  }
+}
+
 /** A question as it is shown before the server has it. */
 export function questionOf({ message, parentId }: AskedTurn, asked: NewQuestion): ChatMessage {
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
-import { retrySettings, settingsForModel } from './retry-settings.ts'
+import { retrySettings, settingsForModel, settingsWithModel } from './retry-settings.ts'
 
 const base: TurnSettings = { model: 'acme/model', reasoningEffort: 'none', systemPrompt: 'Be brief.' }
 
@@ -16,6 +16,12 @@ test('another model gets neither budget nor substitutes nor the other one’s pr
   expect(settingsForModel(settings, 'acme/model')).toBe(settings)
   expect(settingsForModel(settings, 'acme/new')).toEqual({ ...base, model: 'acme/new', tools: [], routing: policy })
   expect(settingsForModel({ ...base, routing: { only: ['a'] } }, 'acme/new')).toEqual({ ...base, model: 'acme/new' })
+})
+
+test('a chat that changes its model keeps what is set, but not the other one’s providers', () => {
+  const settings = { ...base, thinkingBudgetTokens: 2000, fallbackModels: ['acme/other'], routing: { only: ['a'], sort: 'price' as const } }
+  expect(settingsWithModel(settings, 'acme/new')).toEqual({ ...settings, model: 'acme/new', routing: { sort: 'price' } })
+  expect(settingsWithModel(settings, 'acme/model')).toBe(settings)
 })
 
 test('without a change everything stays', () => {

@@ -1,3 +1,4 @@
+import type { ChatSettings } from '@/lib/chat/chat-settings.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 
 /** https://openrouter.ai/docs/guides/best-practices/reasoning-tokens: Anthropic takes no less. */
@@ -34,6 +35,17 @@ export function settingsForModel(settings: TurnSettings, model: string): TurnSet
   const { fallbackModels: _fallbackModels, thinkingBudgetTokens: _budget, routing, ...rest } = settings
   const { order: _order, only: _only, allowFallbacks: _allowFallbacks, ...policy } = routing ?? {}
   return { ...rest, model, ...(Object.keys(policy).length > 0 ? { routing: policy } : {}) }
+}
+
+/** A chat that goes on with another model keeps what is set for it, but not the providers that serve the one before. */
+export function settingsWithModel(settings: ChatSettings, model: string): ChatSettings {
+  if (model === settings.model) return settings
+  const { fallbackModels, thinkingBudgetTokens } = settings
+  return {
+    ...settingsForModel(settings, model),
+    ...(fallbackModels && { fallbackModels }),
+    ...(thinkingBudgetTokens !== undefined && { thinkingBudgetTokens })
+  }
 }
 
 /** Half of an answer that may be only so long is for thinking; below what a budget can be, none is set. */

@@ -1,6 +1,6 @@
+import type { ChatSettings } from '../../lib/chat/chat-settings.ts'
 import type { ConversationDetail, CostTotal } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
-import type { TurnSettings } from '../../lib/chat/turn-request.ts'
 import { ApiError } from '../http/request-json.ts'
 import type { Connection } from './follow-turn.ts'
 import type { RunningTurn } from './running-turn.ts'
@@ -18,8 +18,8 @@ export interface SessionState {
   tree: readonly ChatMessage[]
   title: string
   cost: CostTotal | null
-  /** What the branch goes on with; `null` before the first question. */
-  settings: TurnSettings | null
+  /** What the next question is asked with; `null` before the first one, until something is chosen. */
+  settings: ChatSettings | null
   running: RunningTurn | null
   connection: Connection
   problem: Problem | null

@@ -3,6 +3,7 @@
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import dynamic from 'next/dynamic'
 import { useRef } from 'react'
+import type { ReasoningEffort } from '@/lib/chat/turn-request.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { modelName } from './model-name.ts'
 
@@ -15,7 +16,7 @@ interface ModelButtonProps {
   model: string
   open: boolean
   onOpenChange: (open: boolean) => void
-  onChoose: (model: string) => void
+  onChoose: (model: string, effort?: ReasoningEffort | null) => void
 }
 
 /** Names the model that will answer and opens the picker, whose code comes with the first look at it. */

@@ -5,16 +5,19 @@ import { formatPrice, formatTokens } from '@/lib/cost/format.ts'
 import { Button } from '../ui/button.tsx'
 import { togglePinned } from './model-memory.ts'
 import { authorName, authorSlug, shortName } from './model-name.ts'
+import { RoleMenu } from './role-menu.tsx'
 
 /** Everything about the model that is pointed at; on a phone a strip with the pin. */
-export function ModelDetail({ model, pinned }: { model: ModelSummary; pinned: boolean }) {
+export function ModelDetail({ model, pinned, retired }: { model: ModelSummary; pinned: boolean; retired: boolean }) {
   const facts: [string, string][] = [
     ['Context', `${formatTokens(model.contextWindow)}`],
     ['Longest answer', formatTokens(model.maxTokens)],
     ['In / 1M', formatPrice(model.inputPrice)],
     ['Cached / 1M', formatPrice(model.cacheReadPrice)],
+    ['Cache write / 1M', formatPrice(model.cacheWritePrice)],
     ['Out / 1M', formatPrice(model.outputPrice)],
     ['Reads', model.inputModalities.join(', ') || 'text'],
+    ['Writes', model.outputModalities.join(', ') || 'text'],
     ['Tools', model.supportsTools ? 'yes' : 'no'],
     ['Reasoning', model.supportsReasoning ? (model.reasoningMandatory ? 'always' : 'yes') : 'no']
   ]
@@ -29,8 +32,9 @@ export function ModelDetail({ model, pinned }: { model: ModelSummary; pinned: bo
         </p>
         <p className="truncate text-ink-3 text-note">{authorName(model) ?? authorSlug(model)}</p>
       </div>
+      {retired && <p className="mt-2 text-note text-warning">OpenRouter does not list it any more; it may not answer.</p>}
       <dl className="mt-4 flex-1 max-md:hidden">
-        {facts.map(([name, value]) => (
+        {(retired ? [] : facts).map(([name, value]) => (
           <div key={name} className="flex justify-between gap-3 py-1 text-ui">
             <dt className="text-ink-3">{name}</dt>
             <dd className="figures truncate text-ink">{value}</dd>
@@ -40,9 +44,12 @@ export function ModelDetail({ model, pinned }: { model: ModelSummary; pinned: bo
       <p className="truncate font-mono text-ink-3 text-note max-md:hidden" title={model.id}>
         {model.id}
       </p>
-      <Button className="md:mt-3" aria-pressed={pinned} onClick={() => togglePinned(model.id)}>
-        {pinned ? 'Unpin' : 'Pin'}
-      </Button>
+      <div className="flex gap-2 md:mt-3 md:flex-col">
+        <RoleMenu model={model.id} />
+        <Button aria-pressed={pinned} onClick={() => togglePinned(model.id)}>
+          {pinned ? 'Unpin' : 'Pin'}
+        </Button>
+      </div>
     </aside>
   )
 }

@@ -24,3 +24,15 @@ export function modelName(catalogue: ModelCatalogue, id: string | undefined): st
   const model = findModel(catalogue, id)
   return model ? shortName(model) : (id ?? 'Unknown model')
 }
+
+/** It was chosen once, and the catalogue does not have it. Variants and aliases are not all listed; without a list nothing can be said. */
+export function isRetired(catalogue: ModelCatalogue, id: string): boolean {
+  const listed = (slug: string) => catalogue.models.some(model => model.id === slug)
+  return (
+    catalogue.models.length > 0 &&
+    !id.startsWith('~') &&
+    !id.startsWith('openrouter/') &&
+    !listed(id) &&
+    !listed(id.replace(/:[\w-]+$/, ''))
+  )
+}

@@ -3,26 +3,36 @@
 import Search from 'lucide-react/icons/search'
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react'
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
+import type { ReasoningEffort } from '@/lib/chat/turn-request.ts'
 import { ModelDetail } from './model-detail.tsx'
+import { ModelFilters } from './model-filters.tsx'
 import { useModelMemory } from './model-memory.ts'
+import { isRetired } from './model-name.ts'
 import { ModelRow } from './model-row.tsx'
-import { groupModels } from './search-models.ts'
+import { RoleChips } from './role-chips.tsx'
+import { groupModels, noFilter } from './search-models.ts'
 
 interface ModelPickerPanelProps {
   catalogue: ModelCatalogue
   model: string
-  onChoose: (model: string) => void
+  /** With an effort when it was chosen for what it is there for. */
+  onChoose: (model: string, effort?: ReasoningEffort | null) => void
 }
 
 /** What was searched last: the picker keeps it while the page lives. */
 let lastQuery = ''
+let lastFilter = noFilter
 
 /** Search, list and detail: everything by keyboard from the search field. */
 export function ModelPickerPanel({ catalogue, model, onChoose }: ModelPickerPanelProps) {
   const [query, setQuery] = useState(lastQuery)
   const memory = useModelMemory()
   const searched = useDeferredValue(query)
-  const groups = useMemo(() => groupModels(catalogue.models, searched, memory), [catalogue, searched, memory])
+  const [filter, setFilter] = useState(lastFilter)
+  const groups = useMemo(
+    () => groupModels(catalogue.models, searched, { ...memory, chosen: model }, filter),
+    [catalogue, searched, memory, model, filter]
+  )
   const rows = useMemo(() => groups.flatMap(group => group.models), [groups])
   const [chosenId, setChosenId] = useState<string | null>(model)
   const active = rows.find(row => row.id === chosenId) ?? rows[0]
@@ -39,9 +49,11 @@ export function ModelPickerPanel({ catalogue, model, onChoose }: ModelPickerPane
       event.preventDefault()
       setChosenId(next.id)
     }
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing && active) {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      onChoose(active.id)
+      // The list may not have caught up with what was typed.
+      const found = searched === query ? active : groupModels(catalogue.models, query, { ...memory, chosen: model }, filter)[0]?.models[0]
+      if (found) onChoose(found.id)
     }
   }
   return (
@@ -69,6 +81,14 @@ export function ModelPickerPanel({ catalogue, model, onChoose }: ModelPickerPane
           {rows.length} of {catalogue.models.length}
         </span>
       </div>
+      <ModelFilters
+        filter={filter}
+        onChange={next => {
+          lastFilter = next
+          setFilter(next)
+        }}
+      />
+      <RoleChips onChoose={onChoose} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <ModelList
           id={listId}
@@ -79,7 +99,7 @@ export function ModelPickerPanel({ catalogue, model, onChoose }: ModelPickerPane
           onChoose={onChoose}
           onPoint={setChosenId}
         />
-        {active && <ModelDetail model={active} pinned={memory.pinned.includes(active.id)} />}
+        {active && <ModelDetail model={active} pinned={memory.pinned.includes(active.id)} retired={isRetired(catalogue, active.id)} />}
       </div>
       {catalogue.stale && (
         <p className="shrink-0 border-line border-t px-4 py-2 text-note text-warning">
@@ -117,7 +137,7 @@ function ModelList({ id, groups, active, model, pinned, onChoose, onPoint }: Mod
         <span className="w-14 text-right max-sm:hidden">in / 1M</span>
         <span className="w-14 text-right">out / 1M</span>
       </div>
-      {groups.length === 0 && <p className="px-2 py-4 text-ink-3 text-ui">No model is called that.</p>}
+      {groups.length === 0 && <p className="px-2 py-4 text-ink-3 text-ui">No model is called that, or passes the filters.</p>}
       <div role="listbox" id={id} aria-label="Models">
         {groups.map(group => (
           // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options by role

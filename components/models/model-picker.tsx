@@ -2,6 +2,7 @@
 
 import * as Popover from 'radix-ui/popover'
 import type { RefObject } from 'react'
+import type { ReasoningEffort } from '@/lib/chat/turn-request.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { ModelPickerPanel } from './model-picker-panel.tsx'
@@ -9,15 +10,15 @@ import { ModelPickerPanel } from './model-picker-panel.tsx'
 interface ModelPickerProps {
   anchor: RefObject<HTMLElement | null>
   model: string
-  onChoose: (model: string) => void
+  onChoose: (model: string, effort?: ReasoningEffort | null) => void
   onClose: () => void
 }
 
 /** The picker over the composer; on a phone a sheet. */
 export function ModelPicker({ anchor, model, onChoose, onClose }: ModelPickerProps) {
   const { catalogue } = useShell()
-  const choose = (id: string) => {
-    onChoose(id)
+  const choose = (id: string, effort?: ReasoningEffort | null) => {
+    onChoose(id, effort)
     onClose()
   }
   if (!window.matchMedia('(width >= 48rem)').matches) {
@@ -30,7 +31,8 @@ export function ModelPicker({ anchor, model, onChoose, onClose }: ModelPickerPro
   return (
     <Popover.Root open onOpenChange={open => !open && onClose()}>
       <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
-      <Popover.Portal>
+      {/* Under a modal dialog nothing of the page can be pressed. */}
+      <Popover.Portal container={anchor.current?.closest('dialog') ?? null}>
         <Popover.Content
           aria-label="Choose a model"
           align="start"

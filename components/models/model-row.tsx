@@ -1,10 +1,14 @@
 'use client'
 
+import Brain from 'lucide-react/icons/brain'
+import Eye from 'lucide-react/icons/eye'
+import Wrench from 'lucide-react/icons/wrench'
 import { memo } from 'react'
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import { formatPrice, formatTokens } from '@/lib/cost/format.ts'
 import { classNames } from '../ui/class-names.ts'
 import { shortName } from './model-name.ts'
+import { isFree } from './search-models.ts'
 
 interface ModelRowProps {
   id: string
@@ -36,12 +40,25 @@ export const ModelRow = memo(function ModelRow({ id, model, active, selected, pi
         {shortName(model)}
         {model.expiresAt && <span className="ml-2 text-ink-3 text-note">retires {dayOf(model.expiresAt)}</span>}
       </span>
+      <ModelBadges model={model} />
       <span className="column w-14 text-ink-3 text-ui">{formatTokens(model.contextWindow, 'glance')}</span>
       <span className="column w-14 text-ink-2 text-ui max-sm:hidden">{formatPrice(model.inputPrice)}</span>
       <span className="column w-14 text-ink-2 text-ui">{formatPrice(model.outputPrice)}</span>
     </div>
   )
 })
+
+/** What it can do besides text. */
+function ModelBadges({ model }: { model: ModelSummary }) {
+  return (
+    <span className="flex shrink-0 items-center gap-1.5 text-ink-3 max-sm:hidden">
+      {isFree(model) && <span className="text-note text-success">free</span>}
+      {model.inputModalities.includes('image') && <Eye role="img" aria-label="sees images" className="size-3.5" />}
+      {model.supportsTools && <Wrench role="img" aria-label="calls tools" className="size-3.5" />}
+      {model.supportsReasoning && <Brain role="img" aria-label="reasons" className="size-3.5" />}
+    </span>
+  )
+}
 
 function dayOf(iso: string): string {
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(new Date(iso))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
 import { defaultModel, otherModel } from './default-model.ts'
-import { groupModels, searchModels } from './search-models.ts'
+import { groupModels, type ModelFilter, noFilter, searchModels } from './search-models.ts'
 
 const model = (id: string, name: string): ModelSummary => ({
   id,
@@ -43,13 +43,48 @@ describe('searchModels', () => {
     expect(found('g')[0]).toBe('openai/gpt-6')
   })
 
-  test('a full catalogue is searched within a frame or two', () => {
-    const many = Array.from({ length: 1000 }, (_, index) =>
-      model(`author-${index % 50}/model-${index}`, `Author ${index % 50}: Model ${index} Instruct Preview`)
-    )
-    const start = performance.now()
-    expect(searchModels(many, 'mod 99 inst').length).toBeGreaterThan(0)
-    expect(performance.now() - start).toBeLessThan(50)
+  test('a full catalogue is prepared once, not at every letter', () => {
+    let reads = 0
+    const many = Array.from({ length: 1000 }, (_, index) => ({
+      ...model(`author-${index % 50}/model-${index}`, ''),
+      get name() {
+        reads += 1
+        return `Author ${index % 50}: Model ${index} Instruct Preview`
+      }
+    }))
+    for (const query of ['m', 'mo', 'mod', 'mod 9', 'mod 99', 'mod 99 inst']) expect(searchModels(many, query).length).toBeGreaterThan(0)
+    expect(reads).toBe(1000)
+  })
+
+  test('filters: what is not known does not pass', () => {
+    const unknown = { contextWindow: null, inputPrice: null, outputPrice: null, supportsTools: false, supportsReasoning: false }
+    const row = (id: string, facts: Partial<ModelSummary>) => ({ ...model(id, id), ...unknown, ...facts })
+    const rows = [
+      row('a/free', { inputPrice: 0, outputPrice: 0, contextWindow: 8000, supportsTools: true }),
+      row('a/seeing', { inputPrice: 1, outputPrice: 5, inputModalities: ['text', 'image'], contextWindow: 200_000, supportsTools: true }),
+      row('a/thinking', { outputPrice: 20, supportsReasoning: true }),
+      row('a/unknown', {})
+    ]
+    const passing = (filter: Partial<ModelFilter>) =>
+      groupModels(rows, '', { pinned: ['gone/model'], recent: [] }, { ...noFilter, ...filter })
+        .flatMap(group => group.models)
+        .map(({ id }) => id.slice(2))
+    expect(passing({ free: true })).toEqual(['free'])
+    expect(passing({ vision: true })).toEqual(['seeing'])
+    expect(passing({ reasoning: true })).toEqual(['thinking'])
+    expect(passing({ tools: true })).toEqual(['free', 'seeing'])
+    expect(passing({ minContext: 100_000 })).toEqual(['seeing'])
+    expect(passing({ maxPrice: 5 })).toEqual(['free', 'seeing'])
+    expect(passing({ maxPrice: 5, vision: true, free: true })).toEqual([])
+    expect(groupModels(rows, 'think', { pinned: [], recent: [] }, { ...noFilter, free: true })).toEqual([])
+  })
+
+  test('what was used and is gone comes last and can be found', () => {
+    const memory = { pinned: ['gone/model'], recent: ['openai/gpt-6'], chosen: 'old/chosen' }
+    const last = groupModels(models, '', memory).at(-1)
+    expect([last?.label, last?.models.map(({ id }) => id)]).toEqual(['No longer listed', ['old/chosen', 'gone/model']])
+    expect(groupModels(models, 'chosen', memory)).toMatchObject([{ label: 'No longer listed', models: [{ id: 'old/chosen' }] }])
+    expect(groupModels([], '', memory)).toMatchObject([{ label: 'Used before' }])
   })
 
   test('groups: pinned, recent, then authors; no model twice', () => {
@@ -58,7 +93,8 @@ describe('searchModels', () => {
       ['Pinned', 1],
       ['Recent', 1],
       ['Anthropic', 2],
-      ['Google', 1]
+      ['Google', 1],
+      ['No longer listed', 1]
     ])
   })
 })

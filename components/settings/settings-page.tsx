@@ -17,6 +17,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { BackupsSection } from './backups-section.tsx'
 import { KeySection } from './key-section.tsx'
+import { RoleFields } from './role-fields.tsx'
 import { applyTheme, type Theme } from './theme.ts'
 import { TimeoutsFields } from './timeouts-fields.tsx'
 
@@ -100,7 +101,7 @@ function Section({ id, title, help, children }: { id?: string; title: string; he
 }
 
 /** Those that are set by hand. */
-type Chosen = Exclude<keyof UserSettings, 'timeZone'>
+type Chosen = Exclude<keyof UserSettings, 'timeZone' | 'roles'>
 type SaveState = 'saved' | 'idle' | { error: string }
 
 function DefaultsSections() {
@@ -109,7 +110,6 @@ function DefaultsSections() {
   const [saved, setSaved] = useState<Record<Chosen, SaveState>>({
     model: 'idle',
     systemPrompt: 'idle',
-    roles: 'idle',
     titles: 'idle',
     nextPriceFromPicoUsd: 'idle',
     timeouts: 'idle'
@@ -137,6 +137,9 @@ function DefaultsSections() {
           />
           <SaveNote state={saved.model} />
         </div>
+      </Section>
+      <Section title="Model roles" help="What you take a model for: one press in the model picker.">
+        <RoleFields />
       </Section>
       <Section title="Instructions" help="Sent before every new conversation.">
         <TextAreaField

@@ -5,6 +5,7 @@ import { classNames } from './class-names.ts'
 
 const sides = {
   left: 'mr-auto h-dvh max-h-none w-86/100 bg-surface md:w-sidebar',
+  right: 'ml-auto h-dvh max-h-none w-full max-w-full border-line border-l bg-raised shadow-modal md:w-112',
   bottom: 'mt-auto h-85/100 w-full max-w-full rounded-t-lg bg-raised shadow-modal'
 }
 

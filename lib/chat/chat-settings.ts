@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { cleanText, turnSettings } from './turn-request.ts'
 
-/** What a chat's questions are asked with: a turn's settings without what makes an answer a lane, a merge or a capped one. */
-export const chatSettings = turnSettings.omit({ lane: true, purpose: true, costCapPicoUsd: true })
+/** What a chat's questions are asked with: a turn's settings without what makes an answer a lane, a merge, a capped one or an exception. */
+export const chatSettings = turnSettings.omit({ lane: true, purpose: true, costCapPicoUsd: true, onlyThisAnswer: true })
 export type ChatSettings = z.infer<typeof chatSettings>
 
 const presetName = cleanText(100)

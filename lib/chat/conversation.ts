@@ -1,5 +1,5 @@
+import type { ChatSettings } from './chat-settings.ts'
 import type { ChatMessage } from './message.ts'
-import type { TurnSettings } from './turn-request.ts'
 
 /** Money of several generations. `atLeast`: some of them are pending or unknown, so the sum is a lower bound. */
 export interface CostTotal {
@@ -43,7 +43,7 @@ export interface ConversationDetail {
   /** Everything spent here, discarded branches and titles included. */
   cost: CostTotal
   /** What the next question is asked with: what was set for the conversation, else as the selected branch goes on (lib/chat/next-settings.ts). */
-  settings: TurnSettings | null
+  settings: ChatSettings | null
   /** The conversation whose beginning this one repeats, with the answer that it branched off at; `null`: none. */
   forkedFrom: ForkOrigin | null
 }

@@ -1,4 +1,5 @@
 import { branchTo, siblingsOf } from './branch.ts'
+import type { ChatSettings } from './chat-settings.ts'
 import type { ChatMessage } from './message.ts'
 import type { TurnSettings } from './turn-request.ts'
 
@@ -12,7 +13,7 @@ export function nextSettings(
   messages: readonly ChatMessage[],
   leafId: string | null,
   settingsOf: Readonly<Record<string, Partial<TurnSettings>>>
-): TurnSettings | null {
+): ChatSettings | null {
   const answer = branchTo(messages, leafId).findLast(isAnswer) ?? messages.findLast(message => isAnswer(message) && !isLane(message))
   if (!answer) return null
   const asked = settingsOf[answer.id] ?? {}

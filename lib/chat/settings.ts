@@ -40,6 +40,10 @@ export const userSettings = z.strictObject({
 })
 export type UserSettings = z.infer<typeof userSettings>
 
+/** What a model can be there for. */
+export type ModelRole = keyof NonNullable<UserSettings['roles']>
+export type RoleChoice = z.infer<typeof roleChoice>
+
 /** What may be said of the key. The key itself never leaves the server again. */
 export interface KeyInfo {
   source: 'environment' | 'stored' | 'none'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ModelParameterName, modelParameters } from './model-parameters.ts'
+import { type ModelParameter, type ModelParameterName, modelParameters } from './model-parameters.ts'
 
 /** Levels that OpenRouter knows: https://openrouter.ai/docs/guides/best-practices/reasoning-tokens */
 export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
@@ -33,7 +33,7 @@ const providers = z
 const price = z.number().min(0).max(1_000_000)
 
 function parameter(name: ModelParameterName) {
-  const { least, most, whole } = modelParameters[name]
+  const { least, most, whole }: ModelParameter = modelParameters[name]
   return (whole ? z.int() : z.number()).min(least).max(most).optional()
 }
 

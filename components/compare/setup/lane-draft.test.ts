@@ -30,6 +30,8 @@ const everything: TurnSettings = {
   fallbackModels: ['author/other'],
   systemPrompt: 'Be brief.',
   temperature: 0.7,
+  topP: 0.9,
+  seed: 7,
   maxTokens: 500,
   tools: ['calculator'],
   costCapPicoUsd: '50000000000'

@@ -1,7 +1,9 @@
+import { type ModelParameterName, modelParameterNames } from '@/lib/chat/model-parameters.ts'
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import type { ReasoningEffort, TurnSettings } from '@/lib/chat/turn-request.ts'
 import { picoUsdFromDollars } from '@/lib/cost/pico-usd.ts'
 import { effortsOf } from '../../models/efforts.ts'
+import { budgetRule, type ReadText, readNumber, readParameter } from '../../models/read-number.ts'
 
 /** A lane as it is being typed: numbers are the text of their fields until the lane runs. */
 export interface LaneDraft {
@@ -18,8 +20,11 @@ export interface LaneDraft {
   /** Dollars. */
   cap: string
   /** Settings that this form does not show: they are run as they came. */
-  kept: Pick<TurnSettings, 'routing' | 'fallbackModels' | 'tools'>
+  kept: Pick<TurnSettings, 'routing' | 'fallbackModels' | 'tools' | KeptParameter>
 }
+
+type KeptParameter = Exclude<ModelParameterName, 'temperature' | 'maxTokens'>
+export const keptParameters = modelParameterNames.filter(name => name !== 'temperature' && name !== 'maxTokens')
 
 export type LaneField = 'providers' | 'thinkingBudget' | 'temperature' | 'maxTokens' | 'cap'
 export type LaneErrors = Partial<Record<LaneField, string>>
@@ -36,7 +41,12 @@ export function laneOf(settings: TurnSettings, key: string): LaneDraft {
     maxTokens: settings.maxTokens?.toString() ?? '',
     systemPrompt: settings.systemPrompt ?? '',
     cap: settings.costCapPicoUsd === undefined ? '' : dollarsText(settings.costCapPicoUsd),
-    kept: { ...(routing && { routing }), ...(fallbackModels && { fallbackModels }), ...(tools && { tools }) }
+    kept: {
+      ...(routing && { routing }),
+      ...(fallbackModels && { fallbackModels }),
+      ...(tools && { tools }),
+      ...Object.fromEntries(keptParameters.flatMap(name => (settings[name] === undefined ? [] : [[name, settings[name]]])))
+    }
   }
 }
 
@@ -51,9 +61,9 @@ function dollarsText(picoUsd: string): string {
  * draft, for when the model changes back, and is not sent.
  */
 export function readLane(lane: LaneDraft, model: ModelSummary | undefined): { settings: TurnSettings; errors: LaneErrors } {
-  const budget = model?.supportsThinkingBudget === false ? absent : readNumber(lane.thinkingBudget, budgetRule)
-  const temperature = readNumber(lane.temperature, temperatureRule)
-  const maxTokens = readNumber(lane.maxTokens, maxTokensRule)
+  const budget = model?.supportsThinkingBudget === false ? { value: null, error: null } : readNumber(lane.thinkingBudget, budgetRule)
+  const temperature = readParameter('temperature', lane.temperature)
+  const maxTokens = readParameter('maxTokens', lane.maxTokens)
   const cap = readCap(lane.cap)
   const only = providersOf(lane.providers)
   const { routing: keptRouting, ...kept } = lane.kept
@@ -95,35 +105,7 @@ export function providersOf(text: string): string[] {
   ]
 }
 
-interface Read<Value> {
-  value: Value | null
-  error: string | null
-}
-
-const absent: Read<number> = { value: null, error: null }
-
-interface NumberRule {
-  least: number
-  most: number
-  whole: boolean
-  words: string
-}
-
-const budgetRule: NumberRule = { least: 1024, most: 1_000_000, whole: true, words: 'Whole, from 1,024 to 1,000,000.' }
-const temperatureRule: NumberRule = { least: 0, most: 2, whole: false, words: 'From 0 to 2.' }
-const maxTokensRule: NumberRule = { least: 1, most: 10_000_000, whole: true, words: 'Whole, from 1 to 10,000,000.' }
-
-/** Thousands may be set apart as they are on screen: "4,000" and "4 000" are the same. */
-function readNumber(text: string, { least, most, whole, words }: NumberRule): Read<number> {
-  const plain = text.trim()
-  if (plain === '') return absent
-  const digits = whole ? plain.replace(/[,\s_]/g, '') : plain
-  const value = /^\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : Number.NaN
-  const fits = value >= least && value <= most && (!whole || Number.isInteger(value))
-  return fits ? { value, error: null } : { value: null, error: words }
-}
-
-function readCap(text: string): Read<string> {
+function readCap(text: string): ReadText<string> {
   const plain = text.trim().replace(/^\$\s*/, '')
   if (plain === '') return { value: null, error: null }
   const amount = /^\d{0,6}(?:\.\d{1,12})?$/.test(plain) ? picoUsdFromDollars(plain) : null

@@ -2,7 +2,7 @@ import { maxLanes, minLanes } from '@/lib/chat/lane-count.ts'
 import { readMediaType } from '@/lib/chat/media-type.ts'
 import type { ReasoningEffort, TurnSettings } from '@/lib/chat/turn-request.ts'
 import { effortNames } from '../../models/efforts.ts'
-import type { LaneDraft } from './lane-draft.ts'
+import { keptParameters, type LaneDraft } from './lane-draft.ts'
 import type { Setup } from './setup-store.ts'
 
 /** What stands in storage may be of another version, or of somebody's hand: what cannot be read is left out. */
@@ -48,7 +48,8 @@ function parseKept(value: unknown): LaneDraft['kept'] {
   return {
     ...(isRecord(routing) && { routing: routing satisfies TurnSettings['routing'] }),
     ...(strings(fallbackModels).length > 0 && { fallbackModels: strings(fallbackModels) }),
-    ...(Array.isArray(tools) && { tools: strings(tools) })
+    ...(Array.isArray(tools) && { tools: strings(tools) }),
+    ...Object.fromEntries(keptParameters.flatMap(name => (typeof value[name] === 'number' ? [[name, value[name]]] : [])))
   }
 }
 
