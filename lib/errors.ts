@@ -37,7 +37,7 @@ interface AppErrorOptions {
 /** A row that does not exist, is deleted, or belongs to someone else: the three look the same. */
 export class NotFoundError extends AppError {
   constructor(
-    what: 'conversation' | 'message' | 'attachment' | 'folder' | 'prompt' | 'lane set' | 'preset' | 'budget' | 'model' | 'backup'
+    what: 'conversation' | 'message' | 'attachment' | 'folder' | 'prompt' | 'lane set' | 'preset' | 'key' | 'budget' | 'model' | 'backup'
   ) {
     super('not_found', 404, `No such ${what}.`)
   }

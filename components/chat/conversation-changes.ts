@@ -6,8 +6,9 @@ interface ChangedConversation {
   conversationId: string
   /** The server has it. */
   exists: () => boolean
-  /** Settings are saved, and what is being read may be older; or something could not be. */
-  onSaved: (error: ApiError | null) => void
+  /** Settings are saved: what is being read now may be older, and the server tells when to read again. */
+  onSaved: () => void
+  onError: (error: ApiError) => void
 }
 
 /** What a user changes of a conversation, on its way to the server. Of its settings one request runs at a time, and the last change wins. */
@@ -26,7 +27,7 @@ export class ConversationChanges {
   }
 
   patch(change: { title?: string; selectedLeafId?: string }): void {
-    this.#send(change).catch((error: unknown) => this.#conversation.onSaved(asApiError(error)))
+    this.#send(change).catch((error: unknown) => this.#conversation.onError(asApiError(error)))
   }
 
   saveSettings(settings: ChatSettings): void {
@@ -44,9 +45,9 @@ export class ConversationChanges {
         await this.#send({ settings })
         if (this.#unsaved === settings) this.#unsaved = null
       }
-      this.#conversation.onSaved(null)
+      this.#conversation.onSaved()
     } catch (error) {
-      this.#conversation.onSaved(asApiError(error))
+      this.#conversation.onError(asApiError(error))
     } finally {
       this.#isSaving = false
     }

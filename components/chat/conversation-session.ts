@@ -75,7 +75,8 @@ export class ConversationSession {
     this.#changes = new ConversationChanges({
       conversationId,
       exists: () => this.#exists && !this.#disposed,
-      onSaved: error => (error ? this.#set({ problem: { during: 'read', error } }) : void this.refresh())
+      onSaved: () => void this.#reads++,
+      onError: error => this.#set({ problem: { during: 'read', error } })
     })
     this.#state = stateOf(detail)
     this.chat = new Chat<ChatMessage>({
@@ -289,8 +290,7 @@ export class ConversationSession {
     if (messageId === undefined || metadata?.status !== 'streaming' || this.busy) return false
     this.#accepted.add(messageId)
     this.#set({ running: { messageId, parentId: metadata.parentId, model: metadata.model, startedAt: null, stopping: false } })
-    const resumed = this.chat.resumeStream({ body: { messageId } })
-    void resumed.then(() => (this.#disposed ? this.#set({ running: null }) : this.#settle()))
+    void this.chat.resumeStream({ body: { messageId } }).then(() => (this.#disposed ? this.#set({ running: null }) : this.#settle()))
     return true
   }
 

@@ -60,7 +60,7 @@ export function groupModels(
   return [...groups, last].filter(group => group.models.length > 0)
 }
 
-export function anyFilter(filter: ModelFilter): boolean {
+function anyFilter(filter: ModelFilter): boolean {
   return Object.values(filter).some(value => value !== false && value !== 0 && value !== null)
 }
 

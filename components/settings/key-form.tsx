@@ -5,8 +5,9 @@ import type { SettingsView } from '@/lib/chat/settings.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { ConnectButton } from './connect-button.tsx'
 
-/** Takes a key, has OpenRouter asked about it, and stores it only when it is accepted. */
+/** Connects with OpenRouter, or takes a key, has OpenRouter asked about it, and stores it only when it is accepted. */
 export function KeyForm({ onSaved }: { onSaved: (settings: SettingsView) => void }) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -30,6 +31,8 @@ export function KeyForm({ onSaved }: { onSaved: (settings: SettingsView) => void
   }
   return (
     <form onSubmit={save} noValidate>
+      <ConnectButton />
+      <p className="mt-6 mb-3 text-ink-3 text-ui">Or paste a key that you have made yourself.</p>
       <Field
         label="OpenRouter key"
         name="key"
@@ -51,7 +54,7 @@ export function KeyForm({ onSaved }: { onSaved: (settings: SettingsView) => void
           </>
         }
       />
-      <Button type="submit" variant="primary" busy={busy} className="mt-4">
+      <Button type="submit" busy={busy} className="mt-4">
         {busy ? 'Checking the key' : 'Save key'}
       </Button>
     </form>

@@ -4,7 +4,7 @@ import Menu from 'lucide-react/icons/menu'
 import { type ReactNode, useState } from 'react'
 import type { BackupList } from '@/lib/chat/backup-list.ts'
 import type { BudgetList } from '@/lib/chat/budget.ts'
-import type { SettingsView, UserSettings } from '@/lib/chat/settings.ts'
+import type { ConnectProblem, SettingsView, UserSettings } from '@/lib/chat/settings.ts'
 import { BudgetPanel } from '../budgets/budget-panel.tsx'
 import { useShell } from '../conversations/shell-context.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
@@ -42,10 +42,12 @@ interface SettingsPageProps {
   backups: BackupList
   /** A conversation that a budget is to be set for. */
   conversationId: string | undefined
+  /** Why somebody came back from OpenRouter without a key. */
+  connectProblem: ConnectProblem | undefined
 }
 
 /** Key, budgets, defaults, theme: each saved at once. */
-export function SettingsPage({ theme, budgets, backups, conversationId }: SettingsPageProps) {
+export function SettingsPage({ theme, budgets, backups, conversationId, connectProblem }: SettingsPageProps) {
   const { openSidebar, sidebarClosed } = useShell()
   return (
     <>
@@ -64,7 +66,7 @@ export function SettingsPage({ theme, budgets, backups, conversationId }: Settin
             title="OpenRouter key"
             help="One key for every model. Without one Steno is in demo mode: replies are simulated and nothing is billed."
           >
-            <KeySection />
+            <KeySection connectProblem={connectProblem} />
           </Section>
           <Section
             id="budgets"

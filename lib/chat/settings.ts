@@ -71,3 +71,22 @@ export const keyBody = z.strictObject({
     .trim()
     .regex(/^[\x21-\x7e]{8,500}$/, 'does not look like a key')
 })
+
+/** Body of `POST /api/settings/key/connect`. */
+export const connectBody = z.strictObject({
+  /** Where the user goes on, connected. */
+  returnTo: z.enum(['/', '/settings'])
+})
+
+/** Why a connection with OpenRouter came to nothing, as the address of the settings page says it. */
+export const connectProblems = ['expired', 'refused', 'unreachable'] as const
+export type ConnectProblem = (typeof connectProblems)[number]
+
+/** Answer of `GET /api/settings/key`: what OpenRouter says of the key now. Limits in dollars, `null` is none. */
+export interface KeyAccount {
+  label: string | null
+  limit: number | null
+  limitRemaining: number | null
+  /** What the account has bought and not used, in pico-dollars; `null`: the key may not see it. */
+  balancePicoUsd: string | null
+}

@@ -46,6 +46,7 @@ export async function forkConversation(userId: string, originId: string, { conve
         title: titleOfFork(origin.title),
         selectedLeafId: last.id,
         folderId: origin.folderId,
+        settings: origin.settings,
         forkedFromId: originId,
         forkedAtId: messageId
       }

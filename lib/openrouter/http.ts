@@ -30,12 +30,22 @@ export function endpointUrl(baseUrl: string, path: string): string {
 }
 
 /** `GET` of a JSON answer. Throws `OpenRouterError`, or the signal's reason after an abort. */
-export async function getJson(path: string, endpoint: Endpoint): Promise<unknown> {
+export function getJson(path: string, endpoint: Endpoint): Promise<unknown> {
+  return callJson(path, endpoint, {})
+}
+
+/** The same with a JSON body. */
+export function postJson(path: string, endpoint: Endpoint, body: object): Promise<unknown> {
+  return callJson(path, endpoint, { method: 'POST', body: JSON.stringify(body) })
+}
+
+async function callJson(path: string, endpoint: Endpoint, init: { method?: string; body?: string }): Promise<unknown> {
   const { baseUrl, apiKey, fetch: send = fetch, signal } = endpoint
   const timeout = AbortSignal.timeout(smallAnswerMs)
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout
+  const headers = { ...requestHeaders(apiKey), ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }) }
   try {
-    const response = await send(endpointUrl(baseUrl, path), { headers: requestHeaders(apiKey), signal: either })
+    const response = await send(endpointUrl(baseUrl, path), { ...init, headers, signal: either })
     const body = await response.text()
     if (!response.ok) throw httpError(response.status, body, { now: Date.now(), headers: response.headers })
     return parseAnswer(body)

@@ -131,3 +131,6 @@ export const keySchema = z.looseObject({
     is_free_tier: z.boolean().nullish().catch(undefined)
   })
 })
+
+/** `POST /auth/keys`: https://openrouter.ai/docs/use-cases/oauth-pkce */
+export const issuedKeySchema = z.looseObject({ key: z.string().regex(/^[\x21-\x7e]{8,500}$/) })

@@ -61,12 +61,14 @@ async function route(state: SimulatorState, host: string, request: IncomingMessa
   const url = new URL(request.url ?? '/', 'http://simulator')
   if (isFromWebPage(request, host)) return replyError(response, 403, 'The simulator does not serve web pages')
   if (url.pathname === '/__sim' || url.pathname.startsWith('/__sim/')) return await control(state, request, response, url)
+  if (request.method === 'GET' && url.pathname === '/auth') return state.authorizations.replyPage(response, url.searchParams)
   if (!url.pathname.startsWith('/api/v1/')) return replyError(response, 404, 'Not Found')
   const path = url.pathname.slice('/api/v1'.length)
   const key = bearerToken(request)
   const record = recordRequest(state, request, response, `${path}${url.search}`, key ?? '')
   if (await playFault(state, response, path, key)) return
   if (await publicEndpoint(request, response, path, url.searchParams)) return
+  if (request.method === 'POST' && path === '/auth/keys') return await state.authorizations.replyKey(request, response)
   if (key === undefined) return replyError(response, 401, 'No cookie auth credentials found')
   if (key.startsWith('sk-or-v1-bad')) return replyError(response, 401, 'User not found.')
   switch (`${request.method} ${path}`) {

@@ -1,3 +1,4 @@
+import { Authorizations } from './authorizations.ts'
 import { Bill } from './bill.ts'
 import { ConversationMemory } from './conversation-memory.ts'
 import { labelSource } from './opaque.ts'
@@ -62,6 +63,7 @@ const keptBodyCharacters = 32 * 1024 * 1024
 /** All that one simulator knows. Nothing is shared between two of them, so that parallel test files stay apart. */
 export class SimulatorState {
   readonly bill: Bill
+  readonly authorizations = new Authorizations()
   readonly memory = new ConversationMemory()
   readonly nextLabel: () => string
   readonly recordings: Recordings

@@ -1,12 +1,13 @@
 import 'server-only'
 import path from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
-import type { KeyInfo, SettingsView } from '../chat/settings.ts'
+import type { KeyAccount, KeyInfo, SettingsView } from '../chat/settings.ts'
 import { deleteApiKey, readApiKey, saveApiKey } from '../db/api-keys.ts'
 import type { Upstream } from '../db/ledger.ts'
 import { readUserSettings } from '../db/settings.ts'
 import { env } from '../env.ts'
-import { AppError } from '../errors.ts'
+import { AppError, NotFoundError } from '../errors.ts'
+import { fetchCredits } from '../openrouter/account.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
 import { fetchKeyInfo } from '../openrouter/key.ts'
 
@@ -64,6 +65,20 @@ async function readKeyInfo(userId: string): Promise<KeyInfo> {
   return { source: 'stored', lastFour: stored.lastFour, ...(stored.label === null ? {} : { label: stored.label }) }
 }
 
+/** What OpenRouter says of the key that is used now. */
+export async function readKeyAccount(userId: string): Promise<KeyAccount> {
+  const { upstream, baseUrl, apiKey } = await upstreamOf(userId)
+  if (upstream === 'demo') throw new NotFoundError('key')
+  const [info, credits] = await Promise.all([
+    checkKey(apiKey, 'OpenRouter could not be asked about the key.'),
+    // OpenRouter may want a management key for it.
+    fetchCredits({ baseUrl, apiKey }).catch(() => null)
+  ])
+  const { label, limit, limitRemaining } = info
+  const balance = credits && credits.boughtPicoUsd - credits.usedPicoUsd
+  return { label, limit, limitRemaining, balancePicoUsd: balance === null ? null : balance.toString() }
+}
+
 /** Asks OpenRouter about the key first; only one that it accepts is stored, encrypted. */
 export async function storeKey(userId: string, key: string): Promise<SettingsView> {
   if (env.openRouterApiKey !== null) {
@@ -75,17 +90,14 @@ export async function storeKey(userId: string, key: string): Promise<SettingsVie
   return { ...view, key: { ...view.key, limit: info.limit, limitRemaining: info.limitRemaining } }
 }
 
-async function checkKey(key: string) {
+async function checkKey(key: string, unreachable = 'OpenRouter could not be asked about the key. Nothing was stored.') {
   try {
     return await fetchKeyInfo({ baseUrl: env.openRouterBaseUrl, apiKey: key })
   } catch (error) {
     if (error instanceof OpenRouterError && (error.code === 401 || error.code === 403)) {
       throw new AppError('key_rejected', 422, 'OpenRouter does not accept this key.', { cause: error })
     }
-    throw new AppError('upstream_unreachable', 502, 'OpenRouter could not be asked about the key. Nothing was stored.', {
-      cause: error,
-      retryable: true
-    })
+    throw new AppError('upstream_unreachable', 502, unreachable, { cause: error, retryable: true })
   }
 }
 

@@ -9,6 +9,8 @@ export interface Guard {
   expectConsole(pattern: RegExp): void
   /** Says that the simulator will hold this against a request: it knows of no hand that writes in place of an answer. */
   expectUpstream(pattern: RegExp): void
+  /** Says that this test leads the browser to another origin. */
+  allowOrigin(origin: string): void
   /** What was noticed and not announced, what was announced and not noticed, and what the simulator holds against our requests. */
   findings(): Promise<string[]>
 }
@@ -18,6 +20,7 @@ export async function guardContext(context: BrowserContext): Promise<Guard> {
   const complaints: string[] = []
   const expectedUpstream: RegExp[] = []
   const faults: string[] = []
+  const allowed = new Set(ownOrigins)
 
   context.on('console', message => {
     if (message.type() !== 'error' && message.type() !== 'warning') return
@@ -26,7 +29,7 @@ export async function guardContext(context: BrowserContext): Promise<Guard> {
   context.on('weberror', webError => faults.push(`uncaught: ${webError.error().message}`))
   context.on('request', request => {
     const { protocol, origin } = new URL(request.url())
-    if (protocol !== 'data:' && protocol !== 'blob:' && !ownOrigins.has(origin)) faults.push(`request: ${request.url()}`)
+    if (protocol !== 'data:' && protocol !== 'blob:' && !allowed.has(origin)) faults.push(`request: ${request.url()}`)
   })
   await context.exposeFunction('reportPolicyViolation', (violation: string) => faults.push(`policy: ${violation}`))
   await context.addInitScript(() => {
@@ -39,6 +42,7 @@ export async function guardContext(context: BrowserContext): Promise<Guard> {
   return {
     expectConsole: pattern => expected.push(pattern),
     expectUpstream: pattern => expectedUpstream.push(pattern),
+    allowOrigin: origin => allowed.add(origin),
     findings: async () => [
       ...faults,
       ...complaints.filter(complaint => !expected.some(pattern => pattern.test(complaint))),

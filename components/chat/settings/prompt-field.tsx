@@ -22,9 +22,7 @@ export function PromptField({ prompt, onChange }: PromptFieldProps) {
     setText(prompt)
   }
   save.current = () => {
-    if (text === prompt) return
-    setKnown(text)
-    onChange(text)
+    if (text !== prompt) onChange(text)
   }
 
   useEffect(() => {
