@@ -35,7 +35,7 @@ export function useConversation(detail: ConversationDetail | null, onStarted: (c
   useEffect(
     () =>
       subscribeToUserEvents(event => {
-        if (event.type !== 'connected' && event.conversationId !== session.conversationId) return
+        if ('conversationId' in event && event.conversationId !== session.conversationId) return
         if (event.type === 'turn' && event.messageId === session.getState().running?.messageId) return
         if (event.type === 'conversation' && event.deleted !== undefined) session.setDeleted(event.deleted)
         void session.refresh()

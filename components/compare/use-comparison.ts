@@ -17,7 +17,7 @@ export function useComparison(detail: ComparisonDetail) {
   useEffect(
     () =>
       subscribeToUserEvents(event => {
-        if (event.type === 'connected' || event.conversationId === session.conversationId) session.refreshSoon()
+        if (!('conversationId' in event) || event.conversationId === session.conversationId) session.refreshSoon()
       }),
     [session]
   )

@@ -4,4 +4,6 @@ import type { MessageStatus } from './message.ts'
 export type UserEvent =
   /** `deleted`: there is nothing to be read any more, or (`false`) there is again. */
   | { type: 'conversation'; conversationId: string; deleted?: boolean }
+  /** Any of them: a file was imported. */
+  | { type: 'conversations' }
   | { type: 'turn'; conversationId: string; messageId: string; status: MessageStatus }

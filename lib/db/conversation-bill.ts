@@ -6,6 +6,7 @@ import { NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
 import type { Generation } from './generated/client.ts'
+import { importedCalls } from './imported-calls.ts'
 
 type Row = Omit<Generation, 'usage'>
 
@@ -19,11 +20,15 @@ export async function readBill(userId: string, conversationId: string): Promise<
   if (conversation && (await hiddenAmong([conversation])).has(conversationId)) {
     return { conversationId, kind: 'compare', title, isHidden: true, ledgers: [] }
   }
-  const rows = await database().generation.findMany({
-    where: { userId, conversationId },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    omit: { usage: true }
-  })
+  const [own, imported] = await Promise.all([
+    database().generation.findMany({
+      where: { userId, conversationId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      omit: { usage: true }
+    }),
+    importedCalls(userId, conversationId)
+  ])
+  const rows = [...imported, ...own]
   if (!conversation && rows.length === 0) throw new NotFoundError('conversation')
   const isCompare = conversation ? conversation.kind === 'compare' : rows.some(row => row.kind === 'compare')
   const tree = title === null ? null : await readTree(conversationId, conversation?.selectedLeafId ?? null, isCompare)

@@ -5,6 +5,7 @@ import { readCostState } from '../cost/token-usage.ts'
 import { NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
+import { importedCalls } from './imported-calls.ts'
 import { readSettings } from './json-columns.ts'
 import { costOfConversations } from './ledger.ts'
 
@@ -16,7 +17,8 @@ export async function readCosts(userId: string, conversationId: string): Promise
   })
   if (!conversation) throw new NotFoundError('conversation')
   if ((await hiddenAmong([conversation])).has(conversationId)) return { rows: [], total: hiddenCost }
-  const [rows, costOf] = await Promise.all([
+  const [imported, own, costOf] = await Promise.all([
+    importedCalls(userId, conversationId),
     database().generation.findMany({
       where: { userId, conversationId },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -28,7 +30,7 @@ export async function readCosts(userId: string, conversationId: string): Promise
     conversation.messages.map(({ id, settings }) => [id, settings === null ? null : (readSettings(settings).lane ?? null)])
   )
   return {
-    rows: rows.map(row => ({
+    rows: [...imported, ...own].map(row => ({
       generationId: row.openRouterId,
       upstream: row.upstream === 'demo' ? ('demo' as const) : ('openrouter' as const),
       kind: row.kind,

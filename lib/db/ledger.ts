@@ -255,14 +255,21 @@ interface TotalRow {
   unknown: bigint
 }
 
-/** Everything spent in each of the given conversations, discarded branches included: at OpenRouter; in the demo only where nothing else was asked. */
+/** Everything spent in each of the given conversations, discarded branches and what came with an import included: at OpenRouter; in the demo only where nothing else was asked. */
 export async function costOfConversations(userId: string, conversationIds: string[]): Promise<(conversationId: string) => CostTotal> {
   // +: by conversation, not through everything that the user ever asked.
   const rows = await database().$queryRaw<TotalRow[]>`
+    WITH "asked" AS (SELECT "value" AS "id" FROM json_each(${JSON.stringify(conversationIds)})),
+    "call" AS (
+      SELECT "conversationId", "upstream", "costPicoUsd", "costState" FROM "Generation"
+      WHERE "conversationId" IN (SELECT "id" FROM "asked") AND +"userId" = ${userId}
+      UNION ALL SELECT i."conversationId", i."upstream", i."costPicoUsd", i."costState" FROM "ImportedCall" i
+      JOIN "Conversation" c ON c."id" = i."conversationId"
+      WHERE i."conversationId" IN (SELECT "id" FROM "asked") AND c."userId" = ${userId}
+    )
     SELECT "conversationId", "upstream", COALESCE(SUM("costPicoUsd"), 0) AS "picoUsd",
       SUM("costState" = 'pending') AS "pending", SUM("costState" = 'unknown') AS "unknown"
-    FROM "Generation" WHERE "conversationId" IN (SELECT "value" FROM json_each(${JSON.stringify(conversationIds)})) AND +"userId" = ${userId}
-    GROUP BY 1, 2 ORDER BY "upstream" = 'openrouter'`
+    FROM "call" GROUP BY 1, 2 ORDER BY "upstream" = 'openrouter'`
   // The later of two takes the place of the other: their totals never mix.
   const totals = new Map(
     rows.map(({ conversationId, picoUsd, pending, unknown }) => [

@@ -97,8 +97,9 @@ async function readWindow(userId: string, match: string | null, filters: SearchF
 
 /** What an answer cost, or who gave it, must not tell one lane of a blind comparison from another before the vote. */
 const revealed = Prisma.sql`AND (NOT c."blind" OR EXISTS (SELECT 1 FROM "Vote" WHERE "conversationId" = c."id"))`
-const cost = Prisma.sql`(SELECT SUM("costPicoUsd") FROM "Generation"
-  WHERE "conversationId" = e."conversationId" AND "messageId" = e."messageId")`
+const cost = Prisma.sql`COALESCE((SELECT SUM("costPicoUsd") FROM "Generation"
+  WHERE "conversationId" = e."conversationId" AND "messageId" = e."messageId"), (SELECT SUM("costPicoUsd") FROM "ImportedCall"
+  WHERE "conversationId" = e."conversationId" AND "messageId" = e."messageId"))`
 
 function conditions({ model, hasTool, after, before, costAbove, costBelow }: SearchFilters): Prisma.Sql {
   const parts = [

@@ -4,6 +4,7 @@ import { purgeAttachments } from '../db/attachments.ts'
 import { startBackups } from '../db/backups.ts'
 import { closeDatabase } from '../db/client.ts'
 import { purgeDeletedConversations } from '../db/conversations.ts'
+import { purgeImports } from '../db/import-store.ts'
 import { ensureUser } from '../db/users.ts'
 import { logError } from '../telemetry/log.ts'
 import { readCatalogue } from './catalogue.ts'
@@ -39,6 +40,7 @@ function purge(): void {
   purgeDeletedConversations(now)
     // After them: their files are shown by nobody any more.
     .then(() => purgeAttachments(now))
+    .then(() => purgeImports(now))
     .catch((error: unknown) => logError('boot.purge', error))
 }
 

@@ -1,0 +1,44 @@
+import 'server-only'
+import type { ConversationRecord } from '../portable/export-format.ts'
+import { database } from './client.ts'
+import { hasOurIds, withDerivedIds } from './import-ids.ts'
+
+/** A conversation of a file as it would be stored, and what of it is here already. */
+export interface ImportPlace {
+  record: ConversationRecord
+  /** `deleted`: it can still be brought back, and that is what an import does. */
+  here: 'no' | 'yes' | 'deleted'
+  /** Messages that are here: they stay as they are. */
+  known: ReadonlySet<string>
+}
+
+/** Where a conversation goes. One whose ids belong to something else, such as another user's rows, gets ids of its own. */
+export async function placeOfImport(userId: string, source: string, record: ConversationRecord): Promise<ImportPlace> {
+  const isOurs = source === 'steno' && hasOurIds(record)
+  const place = isOurs ? await lookUp(userId, record) : null
+  if (place) return place
+  const own = withDerivedIds(userId, source, record)
+  const derived = await lookUp(userId, own)
+  if (!derived) throw new Error('A derived id belongs to something else')
+  return derived
+}
+
+/** `null` when one of its ids is taken. */
+async function lookUp(userId: string, record: ConversationRecord): Promise<ImportPlace | null> {
+  const messageIds = JSON.stringify(record.messages.map(({ id }) => id))
+  const callIds = JSON.stringify(record.messages.flatMap(({ steps }) => steps.flatMap(({ toolCalls }) => toolCalls.map(({ id }) => id))))
+  const [conversation, messages, toolCalls] = await database().$transaction([
+    database().conversation.findUnique({ where: { id: record.id }, select: { userId: true, deletedAt: true } }),
+    database().$queryRaw<{ id: string; conversationId: string }[]>`
+      SELECT m."id", m."conversationId" FROM json_each(${messageIds}) j JOIN "Message" m ON m."id" = j."value"`,
+    database().$queryRaw<{ messageId: string }[]>`
+      SELECT t."messageId" FROM json_each(${callIds}) j JOIN "ToolCall" t ON t."id" = j."value"`
+  ])
+  const known = new Set(messages.map(({ id }) => id))
+  const isTaken =
+    (conversation && conversation.userId !== userId) ||
+    messages.some(({ conversationId }) => conversationId !== record.id) ||
+    toolCalls.some(({ messageId }) => !known.has(messageId))
+  if (isTaken) return null
+  return { record, here: !conversation ? 'no' : conversation.deletedAt === null ? 'yes' : 'deleted', known }
+}
