@@ -2,6 +2,7 @@ import 'server-only'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
+import type { ImportSource } from '../chat/import.ts'
 import { AppError } from '../errors.ts'
 import { checkConversation, reasonOf, UnreadableRecord } from '../portable/check-conversation.ts'
 import {
@@ -13,15 +14,13 @@ import {
   folderRecord
 } from '../portable/export-format.ts'
 import type { ForeignChat } from '../portable/foreign-chat.ts'
-import { type ForeignSource, foreignSourceOf, readForeignChat } from '../portable/foreign-source.ts'
+import { foreignSourceOf, readForeignChat } from '../portable/foreign-source.ts'
 import { BrokenJson, type JsonPiece, JsonPieces } from '../portable/json-pieces.ts'
 
 const maxConversationBytes = 64 * 1024 * 1024
 const maxAttachmentBytes = 32 * 1024 * 1024
 const maxPieces = 500_000
 const chunkBytes = 256 * 1024
-
-export type ImportSource = 'steno' | ForeignSource
 
 /** A conversation of the file, or why it is none. */
 export type ReadConversation = { place: string } & (({ ok: true } & ForeignChat) | { ok: false; message: string })
