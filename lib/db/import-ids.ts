@@ -26,6 +26,8 @@ export function withDerivedIds(userId: string, source: string, record: Conversat
     ...record,
     id: conversationId(record.id),
     rerunOfId: record.rerunOfId === null ? null : conversationId(record.rerunOfId),
+    forkedFromId: record.forkedFromId === null ? null : conversationId(record.forkedFromId),
+    forkedAtId: record.forkedAtId === null ? null : derivedId(userId, source, `${record.forkedFromId} ${record.forkedAtId}`),
     selectedLeafId: own(record.selectedLeafId),
     messages: record.messages.map(message => ({
       ...message,

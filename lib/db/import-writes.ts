@@ -79,9 +79,14 @@ async function knownCalls(userId: string, conversationId: string): Promise<Set<s
 function conversationWrite(userId: string, { record, here }: ImportPlace, { folderOf }: ImportNames): Prisma.PrismaPromise<unknown> {
   const { id } = record
   if (here !== 'no') return database().conversation.updateMany({ where: { id, userId }, data: { deletedAt: null } })
-  const { messages: _messages, votes: _votes, calls: _calls, tags: _tags, folderId, ...columns } = record
+  const { messages: _messages, votes: _votes, calls: _calls, tags: _tags, folderId, settings, ...columns } = record
   return database().conversation.create({
-    data: { ...columns, userId, folderId: folderId === null ? null : (folderOf.get(folderId) ?? null) }
+    data: {
+      ...columns,
+      userId,
+      settings: settings === null ? null : JSON.stringify(settings),
+      folderId: folderId === null ? null : (folderOf.get(folderId) ?? null)
+    }
   })
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ChatSettings, chatSettings } from '../chat/chat-settings.ts'
 import type { ChatMessage } from '../chat/message.ts'
 import { type TurnSettings, turnSettings } from '../chat/turn-request.ts'
 import { storedParts } from './stored-parts.ts'
@@ -179,7 +180,10 @@ export const conversationRecord = z.strictObject({
   continuedAt: time.nullable(),
   folderId: id.nullable(),
   tags: z.array(text(50)).max(50),
+  settings: verbatim<ChatSettings>(chatSettings).nullable(),
   rerunOfId: id.nullable(),
+  forkedFromId: id.nullable(),
+  forkedAtId: id.nullable(),
   blind: z.boolean(),
   notes: text(20_000),
   messages: z.array(messageRecord).max(maxMessages),

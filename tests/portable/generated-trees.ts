@@ -95,6 +95,9 @@ export class TreeGenerator {
       pinnedAt: this.#maybe(() => this.#time(), 0.2),
       archivedAt: this.#maybe(() => this.#time(), 0.2),
       continuedAt: isCompare ? this.#maybe(() => this.#time()) : null,
+      settings: this.#maybe(() => JSON.stringify({ temperature: 1, model: 'openai/gpt-5.2' })),
+      forkedFromId: this.#maybe(uuidv7),
+      forkedAtId: this.#maybe(uuidv7),
       rerunOfId: isCompare ? this.#maybe(uuidv7) : null,
       notes: isCompare ? this.#text() : '',
       folderId: this.#maybe(() => folderId)

@@ -61,7 +61,19 @@ function chat(change: Partial<ConversationRecord> = {}): ConversationRecord {
       pinnedAt: null,
       archivedAt: null
     },
-    ...{ continuedAt: null, folderId: null, tags: [], rerunOfId: null, blind: false, notes: '', votes: [], calls: [] },
+    ...{
+      continuedAt: null,
+      folderId: null,
+      tags: [],
+      settings: null,
+      rerunOfId: null,
+      forkedFromId: null,
+      forkedAtId: null,
+      blind: false,
+      notes: '',
+      votes: [],
+      calls: []
+    },
     messages: [
       { ...common, id: question, parentId: null, role: 'user', status: 'complete', steps: [], parts: [{ type: 'text', text: 'Why?' }] },
       {
