@@ -36,13 +36,7 @@ interface AppErrorOptions {
 
 /** A row that does not exist, is deleted, or belongs to someone else: the three look the same. */
 export class NotFoundError extends AppError {
-  constructor(
-<<<<<<< HEAD
-    what: 'conversation' | 'message' | 'attachment' | 'folder' | 'prompt' | 'lane set' | 'preset' | 'key' | 'budget' | 'model' | 'backup'
-=======
-    what: 'conversation' | 'message' | 'attachment' | 'folder' | 'prompt' | 'lane set' | 'preset' | 'budget' | 'model' | 'backup' | 'import'
->>>>>>> b10c4e9 (Export: everything stored of a conversation, as a file that comes back byte for byte)
-  ) {
+  constructor(what: string) {
     super('not_found', 404, `No such ${what}.`)
   }
 }
