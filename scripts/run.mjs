@@ -24,6 +24,7 @@ const commands = {
   restore: args => script('./restore.mjs', args),
   simulator: args => script('../lib/simulator/main.ts', args),
   bench: args => script('../tests/bench/run.ts', args),
+  'bench:browser': args => script('../tests/bench/browser.ts', args),
   'bench:compare': args => script('../tests/bench/compare-page.ts', args),
   'bench:costs': args => script('../tests/bench/costs.ts', args),
   'bench:search': args => script('../tests/bench/search.ts', args),

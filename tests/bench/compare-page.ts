@@ -3,8 +3,6 @@
  * run, runs interleaved. While the answers come, somebody types. Prints figures and targets; judges nothing else. Needs a build.
  * `--tokens 1000 --runs 1` is a quick look, `--profile <file>` writes what the browser's main thread did in the last run.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -17,6 +15,7 @@ import { serverArguments, serverEnvironment } from '../../scripts/processes.mjs'
 import { switchTitlesOff } from '../setup/switch-titles-off.ts'
 import { measurePage, type PageFigures } from './measure-page.ts'
 import { median, quantile } from './process-figures.ts'
+import { startProcess, stopProcesses } from './start-process.ts'
 
 const { values: options } = parseArgs({
   options: { tokens: { type: 'string', default: '5000' }, runs: { type: 'string', default: '3' }, profile: { type: 'string' } }
@@ -27,13 +26,6 @@ const tokensPerSecond = 100
 const tokens = Number(options.tokens)
 const model = `bench-text/${tokens}-${tokensPerSecond}`
 const keyEveryMs = 230
-const children: ChildProcess[] = []
-
-async function start(args: readonly string[], env: Record<string, string>): Promise<void> {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  children.push(child)
-  await once(child, 'message')
-}
 
 /** A comparison that runs, and its address. */
 async function startComparison(): Promise<string> {
@@ -84,10 +76,9 @@ const line = (name: string, bare: string, steno: string, target: string) =>
 const directory = mkdtempSync(path.join(os.tmpdir(), 'steno-bench-'))
 try {
   Object.assign(process.env, await findBrowser())
-  const bench = (file: string) => path.join(import.meta.dirname, file)
-  await start([bench('upstream.ts')], { PORT: String(ports.upstream) })
-  await start([bench('bare-page.ts')], { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
-  await start(serverArguments, {
+  await startProcess('upstream.ts', { PORT: String(ports.upstream) })
+  await startProcess('bare-page.ts', { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
+  await startProcess(serverArguments, {
     ...serverEnvironment,
     PORT: String(ports.steno),
     HOST: '127.0.0.1',
@@ -127,7 +118,6 @@ try {
   line('keys, stamps seen', String(bare.map(figures => figures.keysMs.length)), String(steno.map(figures => figures.lagsMs.length)), '')
   await browser.close()
 } finally {
-  for (const child of children) child.kill('SIGTERM')
-  await Promise.all(children.map(child => (child.exitCode === null ? once(child, 'close') : null)))
+  await stopProcesses()
   rmSync(directory, { recursive: true, force: true })
 }

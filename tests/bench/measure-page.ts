@@ -7,14 +7,29 @@ export interface PageFigures {
   longestTaskMs: number
   /** From the upstream's write of a stamp to its being in the page. */
   lagsMs: number[]
+  /** How often something in the page changed: as many as there were drawings. */
+  changes: number
+  /** Of the frames that a screen could have shown, those that were not there in time. */
+  droppedShare: number
 }
+
+const frameMs = 1000 / 60
 
 /** Watches a page from its beginning; the result collects what was seen, loading left out. */
 export async function measurePage(page: Page): Promise<() => Promise<PageFigures>> {
-  await page.addInitScript(() => {
-    const figures = { keysMs: [] as number[], longestTaskMs: 0, lagsMs: [] as number[] }
+  await page.addInitScript(frame => {
+    const figures = { keysMs: [] as number[], longestTaskMs: 0, lagsMs: [] as number[], changes: 0, droppedShare: 0 }
     Object.assign(window, { benchFigures: figures })
     let begunAt = Number.POSITIVE_INFINITY
+    let [lastFrameAt, frames, dropped] = [0, 0, 0]
+    requestAnimationFrame(function next(at) {
+      const passed = at < begunAt || lastFrameAt === 0 ? 1 : Math.max(1, Math.round((at - lastFrameAt) / frame))
+      lastFrameAt = at
+      frames += passed
+      dropped += passed - 1
+      figures.droppedShare = dropped / frames
+      requestAnimationFrame(next)
+    })
     addEventListener(
       'keydown',
       event => {
@@ -43,11 +58,12 @@ export async function measurePage(page: Page): Promise<() => Promise<PageFigures
       }
     }
     new MutationObserver(records => {
+      figures.changes += 1
       for (const { type, target, addedNodes } of records) {
         if (type === 'characterData') look(target.nodeValue)
         else for (const node of addedNodes) look(node.textContent)
       }
     }).observe(document, { subtree: true, childList: true, characterData: true })
-  })
+  }, frameMs)
   return () => page.evaluate(() => Reflect.get(window, 'benchFigures') as PageFigures)
 }

@@ -2,8 +2,6 @@
  * npm run bench: the server against a bare node:http pass-through, in one run, rounds interleaved, because the machine's
  * speed drifts. Prints figures and targets; judges nothing else. Needs a build (npm start makes one) and Linux's /proc.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -13,25 +11,12 @@ import { serverArguments, serverEnvironment } from '../../scripts/processes.mjs'
 import { switchTitlesOff } from '../setup/switch-titles-off.ts'
 import { readStream, type StreamTiming } from './client.ts'
 import { median, quantile, readFigures } from './process-figures.ts'
+import { startProcess, stopProcesses } from './start-process.ts'
 
-const bench = (file: string) => path.join(import.meta.dirname, file)
 const ports = { upstream: 4611, bare: 4612, steno: 4613 }
 const idleRounds = 60
 const load = { rounds: 3, streams: 20, tokensPerSecond: 50, tokens: 1000 }
 const long = { streams: 4, tokensPerSecond: 500, short: 2000, long: 16_000 }
-
-const children: ChildProcess[] = []
-
-async function start(args: readonly string[], env: Record<string, string>): Promise<number> {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
-  })
-  children.push(child)
-  await once(child, 'message')
-  if (child.pid === undefined) throw new Error(`${args.join(' ')} did not start`)
-  return child.pid
-}
 
 const bare = (model: string) =>
   readStream(ports.bare, '/chat/completions', { model, stream: true, messages: [{ role: 'user', content: 'Hello' }] })
@@ -121,9 +106,9 @@ async function longAnswers(pid: number): Promise<void> {
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'steno-bench-'))
 try {
-  await start([bench('upstream.ts')], { PORT: String(ports.upstream) })
-  const barePid = await start([bench('bare.ts')], { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
-  const stenoPid = await start(serverArguments, {
+  await startProcess('upstream.ts', { PORT: String(ports.upstream) })
+  const barePid = await startProcess('bare.ts', { PORT: String(ports.bare), UPSTREAM_PORT: String(ports.upstream) })
+  const stenoPid = await startProcess(serverArguments, {
     ...serverEnvironment,
     PORT: String(ports.steno),
     HOST: '127.0.0.1',
@@ -140,7 +125,6 @@ try {
   await underLoad({ bare: barePid, steno: stenoPid })
   await longAnswers(stenoPid)
 } finally {
-  for (const child of children) child.kill('SIGTERM')
-  await Promise.all(children.map(child => (child.exitCode === null ? once(child, 'close') : null)))
+  await stopProcesses()
   rmSync(directory, { recursive: true, force: true })
 }

@@ -10,8 +10,9 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startApp, temporaryDataDirectory } from '../../scripts/app-server.mjs'
 import { migrate, readMigrations } from '../../scripts/migrate.mjs'
-import { Vocabulary, writeMessages } from './message-rows.ts'
+import { writeMessages } from './message-rows.ts'
 import { quantile, readFigures } from './process-figures.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 const { values: options } = parseArgs({
   options: { messages: { type: 'string', default: '100000' }, queries: { type: 'string', default: '500' }, write: { type: 'string' } }

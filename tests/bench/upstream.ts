@@ -1,9 +1,12 @@
 /**
  * The bench's upstream: speaks just enough of the wire to be streamed from, and writes into every token when it was
  * written. The model slug says what is sent: `bench/<tokens>-<tokens per second>`, 0 for as fast as possible; `bench-text/…` has
- * the paragraphs, lists and code of an answer that a page must draw.
+ * the paragraphs, lists and code of an answer that a page must draw, `bench-heavy/…` is a document of headings, tables, code and
+ * formulas without times. A question that is nothing but such a slug asks for it, whatever the model. `MODELS` is the length of the
+ * catalogue.
  */
 import { createServer, type ServerResponse } from 'node:http'
+import { heavyTokens } from './heavy-document.ts'
 
 const tokenTail = ' tok'.padEnd(5)
 
@@ -31,15 +34,36 @@ function now(): string {
 const breaks = ['\n\n', '\n\n- ', '\n\n## On ', '\n\n', '\n\n```ts\nconst answer = 42\n```\n\n']
 const paragraphTokens = 60
 
-function plainToken(token: number, isText: boolean): string {
-  return isText && token % paragraphTokens === paragraphTokens - 1
-    ? (breaks[Math.floor(token / paragraphTokens) % breaks.length] ?? '')
-    : tokenTail
+type Kind = 'bench' | 'bench-text' | 'bench-heavy'
+
+function textToken(token: number): string {
+  return token % paragraphTokens === paragraphTokens - 1 ? (breaks[Math.floor(token / paragraphTokens) % breaks.length] ?? '') : tokenTail
 }
+
+/** The first token of a stream and every tenth carry a time; the others are as long as a usual token. */
+function tokenOf(kind: Kind, tokens: number): (token: number) => string {
+  if (kind === 'bench-heavy') {
+    const document = heavyTokens(tokens)
+    return token => document[token] ?? ''
+  }
+  return token => (token % 10 === 0 ? `@${now()}@` : kind === 'bench-text' ? textToken(token) : tokenTail)
+}
+
+const catalogue = Array.from({ length: Number(process.env.MODELS ?? 0) }, (_, index) => ({
+  id: `author-${index % 40}/model-${index}`,
+  name: `Author ${index % 40}: Model ${index}`,
+  description: 'A model of the bench.',
+  created: 1_780_000_000 - index * 86_400,
+  context_length: 128_000 + 1000 * index,
+  architecture: { input_modalities: ['text', 'image'], output_modalities: ['text'] },
+  pricing: { prompt: `0.00000${100 + index}`, completion: `0.0000${100 + index}` },
+  supported_parameters: ['tools', 'reasoning']
+}))
 
 let generations = 0
 
-async function stream(response: ServerResponse, tokens: number, perSecond: number, isText: boolean): Promise<void> {
+async function stream(response: ServerResponse, tokens: number, perSecond: number, kind: Kind): Promise<void> {
+  const text = tokenOf(kind, tokens)
   const id = `gen-${Date.now()}-${String(++generations).padStart(20, '0')}`
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Generation-Id': id })
   const started = performance.now()
@@ -48,8 +72,7 @@ async function stream(response: ServerResponse, tokens: number, perSecond: numbe
       const wait = started + (token * 1000) / perSecond - performance.now()
       if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait))
     }
-    // The first token of a stream and every tenth carry a time; the others are as long as a usual token.
-    response.write(event(id, { content: token % 10 === 0 ? `@${now()}@` : plainToken(token, isText) }))
+    response.write(event(id, { content: text(token) }))
   }
   response.write(
     event(
@@ -63,7 +86,7 @@ async function stream(response: ServerResponse, tokens: number, perSecond: numbe
 
 const server = createServer((request, response) => {
   if (request.method !== 'POST') {
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"data":[]}')
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ data: catalogue }))
     return
   }
   let body = ''
@@ -72,8 +95,8 @@ const server = createServer((request, response) => {
     body += text
   })
   request.on('end', () => {
-    const [, kind, tokens, perSecond] = /"bench(-text)?\/(\d+)-(\d+)"/.exec(body) ?? []
-    void stream(response, Number(tokens ?? 1), Number(perSecond ?? 0), kind !== undefined)
+    const [, kind, tokens, perSecond] = [...body.matchAll(/"(bench(?:-text|-heavy)?)\/(\d+)-(\d+)"/g)].at(-1) ?? []
+    void stream(response, Number(tokens ?? 1), Number(perSecond ?? 0), (kind ?? 'bench') as Kind)
   })
 })
 
