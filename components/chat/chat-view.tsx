@@ -1,5 +1,6 @@
 'use client'
 
+import type { Chat } from '@ai-sdk/react'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
@@ -21,6 +22,7 @@ import { EditBar } from './edit-bar.tsx'
 import { EffortMenu } from './effort-menu.tsx'
 import { goOnText } from './go-on-text.ts'
 import { JumpToEnd } from './jump-to-end.tsx'
+import { useLiveMessage } from './live-branch.ts'
 import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
@@ -149,7 +151,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         <div ref={content} className="flex flex-1 flex-col">
           {begun ? (
             <div className="transcript flex-1">
-              <Transcript messages={messages} tree={tree} running={running} countdown={countdown} catalogue={catalogue} />
+              <Transcript chat={session.chat} {...{ messages, tree, running, countdown, catalogue }} />
             </div>
           ) : (
             <NewChat onAsk={ask} onFill={fill} />
@@ -195,7 +197,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
           </div>
         </div>
       </main>
-      <SpokenAnswer message={messages.at(-1)} live={running !== null} />
+      <SpokenAnswer chat={session.chat} shown={messages.at(-1)} live={running !== null} />
     </ChatActionsContext>
   )
 }
@@ -211,7 +213,8 @@ function ComposerNotes({ running, connection, children }: Pick<SessionState, 'ru
   )
 }
 
-function SpokenAnswer({ message, live }: { message: ChatMessage | undefined; live: boolean }) {
+function SpokenAnswer({ chat, shown, live }: { chat: Chat<ChatMessage>; shown: ChatMessage | undefined; live: boolean }) {
+  const message = useLiveMessage(chat, shown, live)
   return (
     <LiveSpeech
       text={message?.role === 'assistant' ? textOf(message) : ''}

@@ -1,17 +1,20 @@
 'use client'
 
-import { type KeyboardEvent, memo, useMemo } from 'react'
+import type { Chat } from '@ai-sdk/react'
+import { type ComponentProps, type KeyboardEvent, memo, useMemo } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import { findModel, modelName } from '../models/model-name.ts'
 import { Answer } from './answer.tsx'
 import { cacheNote } from './answer-figures.ts'
 import { siblingIndex } from './branch-view.ts'
+import { useLiveMessage } from './live-branch.ts'
 import { Question } from './question.tsx'
 import type { RunningTurn } from './running-turn.ts'
 import type { RetryCountdown } from './use-retry-countdown.ts'
 
 interface TranscriptProps {
+  chat: Chat<ChatMessage>
   messages: readonly ChatMessage[]
   tree: readonly ChatMessage[]
   running: RunningTurn | null
@@ -20,7 +23,7 @@ interface TranscriptProps {
 }
 
 /** The branch on screen, as numbered questions and answers. */
-export const Transcript = memo(function Transcript({ messages, tree, running, countdown, catalogue }: TranscriptProps) {
+export const Transcript = memo(function Transcript({ chat, messages, tree, running, countdown, catalogue }: TranscriptProps) {
   const siblings = useMemo(() => siblingIndex(tree), [tree])
   let ordinal = 0
   return (
@@ -32,7 +35,8 @@ export const Transcript = memo(function Transcript({ messages, tree, running, co
         }
         return (
           <div key={message.id} className="-mt-3.5">
-            <Answer
+            <LiveAnswer
+              chat={chat}
               message={message}
               ordinal={ordinal}
               model={modelName(catalogue, message.metadata?.model)}
@@ -47,6 +51,13 @@ export const Transcript = memo(function Transcript({ messages, tree, running, co
       })}
     </div>
   )
+})
+
+type LiveAnswerProps = ComponentProps<typeof Answer> & { chat: Chat<ChatMessage> }
+
+/** While it is written, an answer is all that is drawn again for its words. */
+const LiveAnswer = memo(function LiveAnswer({ chat, message, ...rest }: LiveAnswerProps) {
+  return <Answer {...rest} message={useLiveMessage(chat, message, rest.runningSince !== null)} />
 })
 
 /** Between Send and the first chunk the answer stands there already, so that nothing moves when it comes. */

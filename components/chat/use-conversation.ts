@@ -1,7 +1,6 @@
 'use client'
 
 import './zod-without-eval.ts'
-import { useChat } from '@ai-sdk/react'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { uuidv7 } from 'uuidv7'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
@@ -10,8 +9,9 @@ import { subscribeToUserEvents } from '../http/user-events.ts'
 import { overlayBranch, textOf } from './branch-view.ts'
 import { ConversationSession } from './conversation-session.ts'
 import { createDraft } from './draft.ts'
+import { useSettledBranch } from './live-branch.ts'
 
-/** The session of one conversation, and what is on screen of it. `onStarted`: a new conversation has got its first question. */
+/** The session of one conversation, and what is on screen of it, but for the words of a running answer. `onStarted`: a new conversation has got its first question. */
 export function useConversation(detail: ConversationDetail | null, onStarted: (conversationId: string) => void) {
   const [session] = useState(() => {
     const conversationId = detail?.id ?? uuidv7()
@@ -26,7 +26,7 @@ export function useConversation(detail: ConversationDetail | null, onStarted: (c
     })
   })
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getState)
-  const { messages } = useChat<ChatMessage>({ chat: session.chat, throttle: 50 })
+  const messages = useSettledBranch(session.chat)
 
   // A page that opens in the middle of an answer joins it; one that leaves detaches.
   useEffect(() => session.start(), [session])

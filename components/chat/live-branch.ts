@@ -1,0 +1,59 @@
+'use client'
+
+import type { Chat } from '@ai-sdk/react'
+import { useEffect, useState } from 'react'
+import type { ChatMessage } from '../../lib/chat/message.ts'
+
+/** Between two drawings of an answer that is being written. */
+const drawEveryMs = 50
+
+/**
+ * The branch on screen, which stays the same while its last answer grows: nothing but that answer is drawn for every word, it
+ * asks for its own (`useLiveMessage`).
+ */
+export function useSettledBranch(chat: Chat<ChatMessage>): readonly ChatMessage[] {
+  const [messages, setMessages] = useState<readonly ChatMessage[]>(chat.messages)
+
+  // Words come over the network.
+  useEffect(() => {
+    const take = () => setMessages(before => unlessGrown(before, chat.messages))
+    take()
+    return chat['~registerMessagesCallback'](take, drawEveryMs)
+  }, [chat])
+  return messages
+}
+
+/** The branch before, when since then its last answer has only grown. */
+export function unlessGrown(before: readonly ChatMessage[], now: readonly ChatMessage[]): readonly ChatMessage[] {
+  const last = now.length - 1
+  const [old, grown] = [before[last], now[last]]
+  if (before.length !== now.length || !old || !grown || grown.metadata?.status !== 'streaming') return now
+  const isSame = before.every((message, index) => index === last || message === now[index])
+  return isSame && old.id === grown.id && saysTheSame(old, grown) ? before : now
+}
+
+/** A message as it is now: while it is `live`, its words so far. */
+export function useLiveMessage<Message extends ChatMessage | undefined>(chat: Chat<ChatMessage>, shown: Message, live: boolean): Message {
+  const [latest, setLatest] = useState(shown)
+  const id = shown?.id
+
+  // Words come over the network.
+  useEffect(() => {
+    if (!live || id === undefined) return
+    const take = () => setLatest(before => (latestOf(chat, id, before) ?? before) as Message)
+    take()
+    return chat['~registerMessagesCallback'](take, drawEveryMs)
+  }, [chat, id, live])
+  return live && latest?.id === id ? latest : shown
+}
+
+/** Its figures keep their object while they say the same: what shows only them is not drawn for every word. */
+function latestOf(chat: Chat<ChatMessage>, id: string, before: ChatMessage | undefined): ChatMessage | undefined {
+  const latest = chat.messages.findLast(message => message.id === id)
+  if (!latest || before?.id !== id || !before.metadata || !saysTheSame(before, latest)) return latest
+  return { ...latest, metadata: before.metadata }
+}
+
+function saysTheSame({ metadata }: ChatMessage, { metadata: other }: ChatMessage): boolean {
+  return JSON.stringify(metadata) === JSON.stringify(other)
+}
