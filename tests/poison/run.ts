@@ -19,7 +19,17 @@ export function poisoned(): Verdict {
   rmSync(reportFile, { force: true })
   const { status } = spawnSync(
     process.execPath,
-    [vitest, 'run', '--project', 'unit', 'tests/poison', '--testTimeout=60000', '--reporter=json', `--outputFile=${reportFile}`],
+    [
+      vitest,
+      'run',
+      '--project',
+      'unit',
+      'tests/poison',
+      '--testTimeout=60000',
+      '--hookTimeout=60000',
+      '--reporter=json',
+      `--outputFile=${reportFile}`
+    ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }
   )
   if (status === null) throw new Error('The corpus was not tried.')
