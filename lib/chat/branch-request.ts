@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanText, userMessage, uuid } from './turn-request.ts'
+import { cleanText, longestText, userMessage, uuid } from './turn-request.ts'
 
 /** Body of `POST /api/conversations/:id/questions`: a question that nobody is asked yet. */
 export const savedQuestion = z.strictObject({ parentId: uuid.nullable(), message: userMessage })
@@ -9,7 +9,7 @@ export type SavedQuestion = z.infer<typeof savedQuestion>
 export const editedAnswer = z.strictObject({
   /** Of the new message. */
   id: uuid,
-  text: cleanText(4_000_000).refine(text => text.trim() !== '', 'must not be empty')
+  text: cleanText(longestText).refine(text => text.trim() !== '', 'must not be empty')
 })
 export type EditedAnswer = z.infer<typeof editedAnswer>
 

@@ -102,8 +102,8 @@ export const turnSettings = z.strictObject({
 })
 export type TurnSettings = z.infer<typeof turnSettings>
 
-/** Of a whole body: how much text a question may hold is told apart from a body that is wrong (lib/turn/text-limit.ts). */
-const longestText = 10 * 1024 * 1024
+/** Of a whole body: how much text a question may hold is told apart from a body that is wrong (lib/db/question.ts). */
+export const longestText = 10 * 1024 * 1024
 
 const questionPart = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: cleanText(longestText).refine(text => text.trim() !== '', 'must not be empty') }),

@@ -10,6 +10,7 @@ import { copyParts, copySettings, copyWrites, newCallIds } from './copy-messages
 import { markDiscarded } from './discarded.ts'
 import type { Message } from './generated/client.ts'
 import { readMetadata, readParts } from './json-columns.ts'
+import { refuseTooMuchText } from './question.ts'
 import { requireQuiet } from './quiet-conversation.ts'
 
 /** Whose reasoning some steps hold. */
@@ -26,6 +27,7 @@ export async function editAnswer(
   { id, text }: EditedAnswer,
   sourcesOf: SourcesOf
 ): Promise<{ message: ChatMessage; conversationId: string }> {
+  refuseTooMuchText([text])
   const original = await database().message.findFirst({
     where: { id: messageId, role: 'assistant', conversation: { userId, deletedAt: null } },
     include: { steps: { orderBy: { position: 'asc' }, select: { position: true, wire: true, model: true } } }

@@ -2,6 +2,7 @@ import 'server-only'
 import { type Attachment, filePartOf, maxTurnBytes } from '../chat/attachment.ts'
 import { type FileModality, modalityOf } from '../chat/media-type.ts'
 import type { ChatMessage } from '../chat/message.ts'
+import { mostTextBytes } from '../chat/text-limit.ts'
 import type { TurnRequest, UserMessage } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { filesOfBranch, findAttachments } from './attachments.ts'
@@ -22,7 +23,7 @@ interface Readable {
 
 /**
  * The question as it is stored; `null` when an earlier one is answered again. Throws 404 for a file that is not this
- * user's, 413 and 422 for files that the model cannot be sent, those of earlier questions included.
+ * user's, 413 for too much text, 413 and 422 for files that the model cannot be sent, those of earlier questions included.
  */
 export async function readQuestion(
   userId: string,
@@ -35,12 +36,19 @@ export async function readQuestion(
   return question?.stored ?? null
 }
 
-/** A question as it is stored, whoever is to read it. Throws 404 for a file that is not this user's. */
+/** A question as it is stored, whoever is to read it. Throws 404 for a file that is not this user's, 413 for too much text. */
 export async function storeQuestion(userId: string, message: UserMessage): Promise<StoredQuestion> {
   return (await withFiles(userId, message)).stored
 }
 
+/** What one message is to hold. Throws 413. */
+export function refuseTooMuchText(texts: readonly string[]): void {
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  if (bytes > mostTextBytes) throw new AppError('too_large', 413, 'A message holds 4 MiB of text at most.')
+}
+
 async function withFiles(userId: string, { id, parts: asked }: UserMessage): Promise<{ stored: StoredQuestion; files: Attachment[] }> {
+  refuseTooMuchText(asked.flatMap(part => (part.type === 'text' ? [part.text] : [])))
   const attachmentIds = asked.flatMap(part => (part.type === 'file' ? [part.attachmentId] : []))
   const files = attachmentIds.length > 0 ? await findAttachments(userId, attachmentIds) : new Map<string, Attachment>()
   const parts = asked.map(part => {

@@ -8,7 +8,6 @@ import { firstPromptBytes, reserve } from './budget.ts'
 import { modelInfoOf } from './catalogue.ts'
 import { refuseWhileDraining } from './health.ts'
 import { hub } from './hub.ts'
-import { refuseTooMuchText } from './text-limit.ts'
 import { upstreamOf } from './upstream.ts'
 
 /** Starts every lane of a comparison as an ordinary turn, all or none, once: the same request again starts nothing. */
@@ -16,7 +15,6 @@ export async function startComparison(userId: string, request: NewComparison): P
   const startedAt = performance.now()
   const now = new Date()
   const { conversationId, message } = request
-  refuseTooMuchText(message.parts)
   const requestHash = hashOf(request)
   if (await hasComparison(userId, request, requestHash)) return
   refuseWhileDraining()

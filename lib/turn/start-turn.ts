@@ -8,7 +8,6 @@ import { firstPromptBytes, reserve } from './budget.ts'
 import { modelInfoOf } from './catalogue.ts'
 import { refuseWhileDraining } from './health.ts'
 import { hub } from './hub.ts'
-import { refuseTooMuchText } from './text-limit.ts'
 import { upstreamOf } from './upstream.ts'
 
 /**
@@ -22,7 +21,6 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
   const { conversationId, assistantMessageId: messageId, settings } = request
   const upstream = await upstreamOf(userId)
   const asked = request.trigger === 'submit-message' ? request.message.parts : []
-  refuseTooMuchText(asked)
   const call = { userId, upstream: upstream.upstream, conversationId, settings, overBudget: request.overBudget }
   const generation = {
     ...firstGeneration(userId, upstream, request, now),

@@ -32,6 +32,17 @@ async function detailOf(driver: ConversationDriver): Promise<ConversationDetail>
 describe('an edited answer', () => {
   useDatabase()
 
+  test('and a saved question hold 4 MiB of text at most, in bytes; nothing is written of a longer one', async () => {
+    const driver = await ConversationDriver.open()
+    await driver.script({ text: 'Four.' })
+    const original = await driver.ask('2 + 2?', { model })
+    const long = '€'.repeat(1_500_000)
+    expect((await editTo(original, long)).status).toBe(413)
+    const body = { parentId: original.id, message: { id: uuidv7(), parts: [{ type: 'text', text: long }] } }
+    expect((await save(withBody('POST', body), params({ conversationId: driver.conversationId }))).status).toBe(413)
+    expect((await detailOf(driver)).messages).toHaveLength(2)
+  })
+
   test('goes upstream as it was written, without the thought of the other one, which keeps both', async () => {
     const driver = await ConversationDriver.open()
     await driver.script(stepOf(gpt5SummaryText), { text: 'Fine.' }, { text: 'Also fine.' })

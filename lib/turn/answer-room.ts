@@ -1,20 +1,10 @@
-import type { QuestionPart } from '../chat/turn-request.ts'
-import { AppError } from '../errors.ts'
+import { mostTextBytes } from '../chat/text-limit.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
 import type { StepChunk } from './keep-image.ts'
 
-/** Text in one message: a million tokens. No model reads more at once, and no page shows it. Files and images are not counted. */
-const mostBytes = 4 * 1024 * 1024
-
-/** 413, before anything is written. */
-export function refuseTooMuchText(parts: readonly QuestionPart[]): void {
-  const bytes = parts.reduce((sum, part) => sum + (part.type === 'text' ? Buffer.byteLength(part.text) : 0), 0)
-  if (bytes > mostBytes) throw new AppError('too_large', 413, 'A question holds 4 MiB of text at most.')
-}
-
 /** The room for what one answer says, thinks and calls, over all steps of its turn. */
 export class AnswerRoom {
-  #left = mostBytes
+  #left = mostTextBytes
   #isFull = false
 
   /** As much of a chunk as there is room for. What is cut off can be told by `check` afterwards. */

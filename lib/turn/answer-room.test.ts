@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { OpenRouterError } from '../openrouter/errors.ts'
+import { AnswerRoom } from './answer-room.ts'
 import type { StepChunk } from './keep-image.ts'
-import { AnswerRoom } from './text-limit.ts'
 
 const mebibyte = 1024 * 1024
 const text = (said: string): StepChunk => ({ type: 'text', text: said })
