@@ -1,8 +1,10 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
 import { asApiError } from '../http/request-json.ts'
-import { type AttachedFile, uploadFile } from './attached-file.ts'
+import type { AttachedFile } from './attached-file.ts'
+import { transferredFiles } from './transferred-files.ts'
+import { uploadFile } from './upload-file.ts'
 
 /** A file on its way, or one that was refused. */
 export interface Upload {
@@ -21,11 +23,12 @@ export function useAttachments(room: number, onStored: (file: AttachedFile) => v
   const change = (key: number, next: Upload | null) =>
     setUploads(current => current.flatMap(upload => (upload.key === key ? (next ?? []) : upload)))
 
+  const under = uploads.filter(({ error }) => error === null).length
   const attach = (files: readonly File[]) => {
     files.forEach((file, index) => {
       nextKey.current += 1
       const upload: Upload = { key: nextKey.current, name: file.name || 'file', error: null }
-      const fits = index < room
+      const fits = under + index < room
       setUploads(current => [...current, fits ? upload : { ...upload, error: 'A question takes no more files.' }])
       if (!fits) return
       uploadFile(file).then(
@@ -37,5 +40,24 @@ export function useAttachments(room: number, onStored: (file: AttachedFile) => v
       )
     })
   }
-  return { uploads, attach, dismiss: (key: number) => change(key, null) }
+  const take = (event: ClipboardEvent | DragEvent, transfer: DataTransfer) => {
+    const files = transferredFiles(transfer)
+    if (files.length === 0) return
+    event.preventDefault()
+    attach(files)
+  }
+  return {
+    uploads,
+    uploading: under > 0,
+    attach,
+    dismiss: (key: number) => change(key, null),
+    onPaste: (event: ClipboardEvent) => take(event, event.clipboardData),
+    /** Of the element that files may be dropped on: elsewhere the browser would leave the page for them. */
+    dropTarget: {
+      onDragOver: (event: DragEvent) => {
+        if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+      },
+      onDrop: (event: DragEvent) => take(event, event.dataTransfer)
+    }
+  }
 }

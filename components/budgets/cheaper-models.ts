@@ -1,4 +1,5 @@
 import type { ModelSummary } from '../../lib/chat/model-summary.ts'
+import { type KnownModels, knownRank } from '../models/fitting-models.ts'
 
 export interface CheaperModel {
   model: ModelSummary
@@ -12,34 +13,21 @@ interface Wanted {
   tools: boolean
 }
 
-interface Known {
-  pinned: readonly string[]
-  /** Newest first. */
-  recent: readonly string[]
-}
-
 /** Anything dearer is no relief. */
 const mostOfPrice = 0.7
 const mostShown = 3
 
 /** Models that can do the same for less by list price, three at most: pinned and recent ones first, then the dearest, which differ least. */
-export function cheaperModels(models: readonly ModelSummary[], current: ModelSummary, wanted: Wanted, known: Known): CheaperModel[] {
+export function cheaperModels(models: readonly ModelSummary[], current: ModelSummary, wanted: Wanted, known: KnownModels): CheaperModel[] {
   const price = priceOf(current)
   if (price === null || price === 0) return []
   const candidates = models.flatMap(model => {
     const own = priceOf(model)
     return own !== null && own <= price * mostOfPrice && isNoDearer(model, current) && canDo(model, wanted) ? [{ model, price: own }] : []
   })
-  const rank = ({ id }: ModelSummary) => {
-    if (known.pinned.includes(id)) return 0
-    return known.recent.includes(id) ? 1 + known.recent.indexOf(id) : Number.POSITIVE_INFINITY
-  }
-  candidates.sort((left, right) => compare(rank(left.model), rank(right.model)) || right.price - left.price)
+  const rank = knownRank(known)
+  candidates.sort((left, right) => rank(left.model) - rank(right.model) || right.price - left.price)
   return candidates.slice(0, mostShown).map(candidate => ({ model: candidate.model, words: factorWords(candidate.price / price) }))
-}
-
-function compare(left: number, right: number): number {
-  return left === right ? 0 : left - right
 }
 
 /** Three tokens read for one written, as conversations go; `null`: not known. */

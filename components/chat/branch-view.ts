@@ -1,3 +1,4 @@
+import type { FileUIPart } from 'ai'
 import { branchTo } from '../../lib/chat/branch.ts'
 import type { ConversationDetail } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
@@ -47,6 +48,10 @@ export function siblingIndex(tree: readonly ChatMessage[]): ReadonlyMap<string, 
 }
 
 /** Text of a message, without reasoning and tools: what Copy takes and Edit puts back. */
+export function filesOf(message: ChatMessage): FileUIPart[] {
+  return message.parts.filter(part => part.type === 'file')
+}
+
 export function textOf(message: ChatMessage): string {
   return message.parts
     .flatMap(part => (part.type === 'text' ? [part.text] : []))

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { type RefObject, useSyncExternalStore } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { fileOfPart, modalitiesOf } from '../attachments/attached-file.ts'
 import type { ConversationSession } from './conversation-session.ts'
 import { emptyQueue } from './message-queue.ts'
 import { ProblemNotice } from './problem-notice.tsx'
@@ -29,7 +30,7 @@ interface ChatNoticesProps {
 export function ChatNotices({ session, problem, messages, field, model, onChooseModel, onAsk }: ChatNoticesProps) {
   const { store } = session.queue
   const queued = useSyncExternalStore(store.subscribe, store.getState, () => emptyQueue)
-  const asked = { model, modalities: modalitiesOf(messages), onChooseModel }
+  const asked = { model, modalities: shownBeside(messages), onChooseModel }
   return (
     <>
       <div className="mb-3 empty:hidden">
@@ -61,7 +62,6 @@ export function ChatNotices({ session, problem, messages, field, model, onChoose
 }
 
 /** What the questions show beside text. */
-function modalitiesOf(messages: readonly ChatMessage[]): string[] {
-  const files = messages.flatMap(({ role, parts }) => (role === 'user' ? parts.filter(part => part.type === 'file') : []))
-  return [...new Set(files.map(({ mediaType }) => (mediaType === 'application/pdf' ? 'file' : (mediaType.split('/')[0] ?? ''))))]
+function shownBeside(messages: readonly ChatMessage[]): string[] {
+  return modalitiesOf(messages.flatMap(({ role, parts }) => (role === 'user' ? parts.flatMap(fileOfPart) : [])))
 }

@@ -2,35 +2,33 @@
 
 import type { Chat } from '@ai-sdk/react'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
+import { partOfFile } from '../attachments/attached-file.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { useShortcuts } from '../conversations/use-shortcuts.ts'
 import { ModelButton } from '../models/model-button.tsx'
-import { modelName } from '../models/model-name.ts'
 import { ModelNotes } from '../models/model-notes.tsx'
-import { textOf } from './branch-view.ts'
-import { carriedReasoning } from './carried-reasoning.ts'
+import { useToast } from '../ui/toaster.tsx'
+import { filesOf, textOf } from './branch-view.ts'
 import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { ChatNotices, loadQueuedMessages } from './chat-notices.tsx'
-import { Composer } from './composer.tsx'
 import type { SamplePrompt } from './demo-prompts.ts'
-import { EditBar } from './edit-bar.tsx'
 import { EffortMenu } from './effort-menu.tsx'
 import { goOnText } from './go-on-text.ts'
 import { JumpToEnd } from './jump-to-end.tsx'
 import { useLiveMessage } from './live-branch.ts'
 import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
+import { QuestionField } from './question-field.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
-import type { SessionState } from './session-state.ts'
 import { SettingsButton } from './settings/settings-button.tsx'
 import { useConversation } from './use-conversation.ts'
+import { useDraftFiles } from './use-draft-files.ts'
 import { useEditedQuestion } from './use-edited-question.ts'
-import { useNextPrice } from './use-next-price.ts'
 import { useRetryCountdown } from './use-retry-countdown.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
 import { useTurnSettings } from './use-turn-settings.ts'
@@ -38,8 +36,6 @@ import { useTurnSettings } from './use-turn-settings.ts'
 // A new chat has nothing to transcribe: its page loads without markdown and parts, and has them before they are needed.
 const loadTranscript = () => import('./transcript.tsx')
 const loadForAnswer = () => void Promise.all([loadTranscript(), loadQueuedMessages()])
-const NextPrice = dynamic(() => import('./next-price.tsx').then(module => module.NextPrice), { ssr: false })
-const CacheWarning = dynamic(() => import('./cache-warning.tsx').then(module => module.CacheWarning), { ssr: false })
 const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
 
 interface ChatViewProps {
@@ -59,6 +55,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   const { scroller, content, atEnd, unread, toEnd } = useStickToEnd(begun, running !== null)
   const [pickerOpen, setPickerOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
+  const toast = useToast()
   useShortcuts({ 'shift+m': () => setPickerOpen(true) })
 
   /** The turn that this page asked for last. */
@@ -100,9 +97,13 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   }
 
   const edited = useEditedQuestion(session.draft, messages)
-  const submitField = (text: string, after = edited?.parentId) => submit({ text, ...(edited && { files: edited.files }), after })
+  const files = useDraftFiles(session.draft, field)
+  const submitField = (text: string, after = edited?.parentId) => {
+    if (files.uploading) toast('A file is still being stored. Send again in a moment.')
+    else submit({ text, files: session.draft.files().map(partOfFile), after })
+  }
   const cancelEdit = () => {
-    session.draft.set('')
+    session.draft.clear()
     session.draft.endEdit()
     field.current?.focus()
   }
@@ -117,7 +118,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
       editQuestion: questionId => {
         stopCounting()
         const question = session.chat.messages.find(message => message.id === questionId)
-        if (question) session.draft.edit(questionId, textOf(question))
+        if (question) session.draft.edit(questionId, { text: textOf(question), files: filesOf(question) })
         field.current?.focus()
       },
       openModels: () => {
@@ -127,8 +128,6 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     }),
     [session, stopCounting]
   )
-  const pricing = useNextPrice({ session, messages, edited, settings: turnSettings(), running: running !== null })
-  const carried = running ? null : carriedReasoning(messages, modelId, id => modelName(catalogue, id))
   return (
     <ChatActionsContext value={actions}>
       <title>{title === '' ? 'New chat · Steno' : `${title} · Steno`}</title>
@@ -146,6 +145,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
       <main
         ref={scroller}
         onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && session.stop()}
+        {...files.dropTarget}
         className="@container flex min-h-0 flex-1 flex-col overflow-y-auto"
       >
         <div ref={content} className="flex flex-1 flex-col">
@@ -162,17 +162,14 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
             <div className="relative md:col-start-2 md:-mx-4">
               {!atEnd && begun && <JumpToEnd unread={unread} onClick={toEnd} />}
               <ChatNotices {...{ session, problem, messages, field }} model={modelId} onChooseModel={chooseModel} onAsk={submitField} />
-              {edited && <EditBar question={edited} onCancel={cancelEdit} />}
-              <Composer
-                draft={session.draft}
-                field={field}
-                running={running !== null}
-                stopping={running?.stopping ?? false}
-                withFiles={edited !== null && edited.files.length > 0}
+              <QuestionField
+                {...{ session, field, messages, edited, running, connection, files, model }}
+                settings={turnSettings()}
+                last={settings}
+                notes={<ModelNotes model={modelId} unsent={chosen.unsent} />}
                 onSubmit={text => submitField(text)}
-                canQueue
-                onStop={() => session.stop()}
-                price={pricing && <NextPrice {...pricing} />}
+                onCancelEdit={cancelEdit}
+                onChooseModel={chooseModel}
                 controls={
                   <>
                     <ModelButton
@@ -188,28 +185,12 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
                   </>
                 }
               />
-              <ComposerNotes running={running} connection={connection}>
-                {carried && <span>{carried}</span>}
-                <ModelNotes model={modelId} unsent={chosen.unsent} />
-                {pricing && <CacheWarning {...pricing} last={settings} />}
-              </ComposerNotes>
             </div>
           </div>
         </div>
       </main>
       <SpokenAnswer chat={session.chat} shown={messages.at(-1)} live={running !== null} />
     </ChatActionsContext>
-  )
-}
-
-/** The line under the composer. */
-function ComposerNotes({ running, connection, children }: Pick<SessionState, 'running' | 'connection'> & { children: ReactNode }) {
-  return (
-    <p className="figures flex min-h-7 flex-wrap items-center justify-between gap-x-4 px-4 py-1 text-ink-3 text-note">
-      {children}
-      <span role="status">{connection === 'lost' ? 'Connection lost, reconnecting' : running?.stopping ? 'Stopping' : ''}</span>
-      {running && <span className="pointer-coarse:hidden">enter queues · esc stop</span>}
-    </p>
   )
 }
 

@@ -3,7 +3,7 @@
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import ListPlus from 'lucide-react/icons/list-plus'
 import Square from 'lucide-react/icons/square'
-import { type KeyboardEvent, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import { useEarlyText } from '../ui/use-early-text.ts'
 import type { Draft } from './draft.ts'
@@ -18,6 +18,9 @@ interface ComposerProps {
   canQueue?: boolean
   /** Files go with the question: it needs no words. */
   withFiles?: boolean
+  /** Above the field: the question's files. */
+  attachments?: ReactNode
+  onPaste?: (event: ClipboardEvent) => void
   /** Model, effort: what stands left of the button. */
   controls: ReactNode
   /** What sending will probably cost. */
@@ -35,6 +38,8 @@ export function Composer({
   placeholder = 'Ask anything',
   canQueue = false,
   withFiles,
+  attachments,
+  onPaste,
   controls,
   price,
   onSubmit,
@@ -63,6 +68,7 @@ export function Composer({
       }}
       className="rounded-lg border border-line-strong bg-raised shadow-raised has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-accent"
     >
+      {attachments}
       <textarea
         ref={field}
         id="composer"
@@ -72,6 +78,7 @@ export function Composer({
         value={text}
         onChange={event => draft.set(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         className="field-sizing-content block max-h-40dvh min-h-13 w-full resize-none bg-transparent px-4 pt-3.5 pb-2 text-ink text-read outline-none placeholder:text-ink-3"
       />
       <div className="flex items-center gap-1 px-2 pb-2">

@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts'
 import { type AskedTurn, type NewQuestion, partsOf, questionOf, turnAgain, turnOf, whatIsAsked } from './new-question.ts'
 import { QueuedQuestions } from './queued-questions.ts'
 import { runningOf } from './running-turn.ts'
-import { deletedProblem, type SessionState, stateOf, unlessRead } from './session-state.ts'
+import { type Before, deletedProblem, type SessionState, stateOf, unlessRead } from './session-state.ts'
 import { TurnTransport } from './transport.ts'
 
 interface SessionOptions {
@@ -123,8 +123,8 @@ export class ConversationSession {
     const { conversationId } = this
     const turn = this.#asBefore(turnOf(asked, { conversationId, parentId, settings, id: uuidv7(), answerId: uuidv7() }))
     // Continue and the sample prompts are not from the field: what is being written there stays.
-    if (this.draft.get() === asked.text) {
-      this.draft.set('')
+    if (this.draft.holds(asked)) {
+      this.draft.clear()
       this.#fromField = turn.assistantMessageId
     }
     void this.#send(turn, asked).then(error => {
@@ -139,7 +139,7 @@ export class ConversationSession {
     this.#confirm = () => this.retry(questionId, settings, true)
     const turn = turnAgain(questionId, { conversationId: this.conversationId, settings, answerId: uuidv7(), overBudget })
     const regenerate = () => this.chat.regenerate({ messageId: questionId, body: turn })
-    void this.#run(turn, regenerate, { messages: this.chat.messages, text: null })
+    void this.#run(turn, regenerate, { messages: this.chat.messages, asked: null })
   }
 
   stop(): void {
@@ -243,12 +243,12 @@ export class ConversationSession {
     }
     return await this.#run(turn, () => this.chat.sendMessage(questionOf(turn, asked), { body: turn }), {
       messages: before,
-      text: this.#fromField === turn.assistantMessageId ? asked.text : null
+      asked: this.#fromField === turn.assistantMessageId ? asked : null
     })
   }
 
   /** Answers as soon as the server has the question (`null`), or has refused it; the turn goes on. */
-  #run(turn: TurnRequest, send: () => Promise<void>, before: { messages: ChatMessage[]; text: string | null }): Promise<ApiError | null> {
+  #run(turn: TurnRequest, send: () => Promise<void>, before: Before): Promise<ApiError | null> {
     this.lastSettings = turn.settings
     this.#set({ problem: null, running: runningOf(turn) })
     const { promise, resolve } = Promise.withResolvers<ApiError | null>()
@@ -264,12 +264,12 @@ export class ConversationSession {
   }
 
   /** The question did not arrive: everything is as it was, with its text in the composer. */
-  #takeBack(turn: TurnRequest, before: { messages: ChatMessage[]; text: string | null }, error: ApiError): void {
+  #takeBack(turn: TurnRequest, before: Before, error: ApiError): void {
     const asked = turn.trigger === 'submit-message' ? turn : null
     this.#refused = asked
     this.chat.clearError()
     this.chat.messages = before.messages
-    if (before.text !== null && this.draft.get() === '') this.draft.set(before.text)
+    if (before.asked) this.draft.putBack(before.asked)
     // The queue tells what it waits for.
     if (asked && (error.code === 'offline' || (error.code !== 'budget_reached' && this.queue.has(turn)))) return
     this.#set({ problem: { during: 'send', error, ...(asked && { parentId: asked.parentId }) } })

@@ -1,130 +1,138 @@
-/** A question that was put back into the field, and what had been written there. */
-interface Edit {
-  questionId: string
-  aside: string
+import type { FileUIPart } from 'ai'
+import { attachmentIdOf } from '../../lib/chat/attachment.ts'
+import { type AttachedFile, fileOfPart } from '../attachments/attached-file.ts'
+import { DraftStorage, type Edit } from './draft-storage.ts'
+
+/** What is asked with: the field's text and its stored files. */
+interface Asked {
+  text: string
+  files?: readonly FileUIPart[]
 }
 
-/** A text that is being written, kept per conversation so that neither a reload nor a failed send loses it. */
+/** A question that is being written, kept per conversation so that neither a reload nor a failed send loses it. */
 export interface Draft {
   get: () => string
   set: (text: string) => void
+  files: () => readonly AttachedFile[]
+  setFiles: (files: readonly AttachedFile[]) => void
+  /** This is what stands in the field. */
+  holds: (asked: Asked) => boolean
+  /** The field is empty: its question is on its way. What is stored stays the safe copy until `forget()`. */
+  clear: () => void
+  /** The question did not arrive: it is in the field again, unless another one is there by now. */
+  putBack: (asked: Asked) => void
   /** The question that is being asked anew; `null` when the text is a new one. */
   editing: () => string | null
   /** Puts a question into the field; what stands there comes back afterwards. */
-  edit: (questionId: string, text: string) => void
+  edit: (questionId: string, question: Asked) => void
   /** The question was asked, or stays as it was: what had been written before is in the field again. */
   endEdit: () => void
-  /** The text was sent and has arrived. */
+  /** The question was sent and has arrived. */
   forget: () => void
   /** A new conversation has got its id: what is written from now on belongs to it. */
   moveTo: (scope: string) => void
   subscribe: (listener: () => void) => () => void
 }
 
-/** `scope` is a conversation id, or `new`. Storage may be full or forbidden: then the draft lives as long as the page. */
+const noFiles: readonly AttachedFile[] = []
+
+/** Of the server, which knows no drafts. */
+export const filesOnServer = () => noFiles
+
+/** `scope` is a conversation id, or `new`. */
 export function createDraft(scope: string): Draft {
-  let key = keyOf(scope)
+  let storage = new DraftStorage(scope)
   const listeners = new Set<() => void>()
   let text: string | null = null
+  let files: readonly AttachedFile[] | null = null
   let edit: Edit | null | undefined
   const tell = () => {
     for (const listener of listeners) listener()
   }
   const get = () => {
-    text ??= readStored(key)
+    text ??= storage.text()
     return text
   }
-  const set = (next: string) => {
-    text = next
-    // An empty field is stored only by forget(): between Send and its arrival the stored text is the safe copy.
-    if (next !== '') writeStored(key, next)
+  const getFiles = () => {
+    files ??= storage.files()
+    return files
+  }
+  const isEmpty = () => get() === '' && getFiles().length === 0
+  const store = () => {
+    storage.setText(get())
+    storage.setFiles(getFiles())
+  }
+  const change = (nextText: string, nextFiles: readonly AttachedFile[]) => {
+    text = nextText
+    files = nextFiles
+    store()
     tell()
   }
   const currentEdit = () => {
-    if (edit === undefined) edit = readEdit(key)
+    if (edit === undefined) edit = storage.edit()
     return edit
   }
   const setEdit = (next: Edit | null) => {
     edit = next
-    if (next) writeStored(editKeyOf(key), JSON.stringify(next))
-    else removeStored(editKeyOf(key), '')
+    storage.setEdit(next)
   }
   return {
     get,
-    set,
-    editing: () => currentEdit()?.questionId ?? null,
-    edit: (questionId, question) => {
-      setEdit({ questionId, aside: currentEdit()?.aside ?? get() })
-      set(question)
-    },
-    endEdit: () => {
-      const aside = currentEdit()?.aside
-      if (aside === undefined) return
-      setEdit(null)
-      // Typed while the question was on its way: it is the next one's.
-      text = [aside, get()].filter(written => written !== '').join('\n')
-      removeStored(key, text)
+    // A long text is written at every letter: its files are not, again.
+    set: next => {
+      text = next
+      storage.setText(next)
       tell()
     },
-    forget: () => removeStored(key, text ?? ''),
+    files: getFiles,
+    setFiles: next => {
+      files = next
+      storage.setFiles(next)
+      tell()
+    },
+    holds: asked => {
+      const ids = (asked.files ?? []).map(({ url }) => attachmentIdOf(url))
+      return (
+        get() === asked.text &&
+        ids.join() ===
+          getFiles()
+            .map(({ id }) => id)
+            .join()
+      )
+    },
+    clear: () => {
+      text = ''
+      files = noFiles
+      tell()
+    },
+    putBack: asked => {
+      if (isEmpty()) change(asked.text, (asked.files ?? []).flatMap(fileOfPart))
+    },
+    editing: () => currentEdit()?.questionId ?? null,
+    edit: (questionId, question) => {
+      const before = currentEdit() ?? { aside: get(), asideFiles: getFiles() }
+      setEdit({ questionId, aside: before.aside, asideFiles: before.asideFiles })
+      change(question.text, (question.files ?? []).flatMap(fileOfPart))
+    },
+    endEdit: () => {
+      const before = currentEdit()
+      if (!before) return
+      setEdit(null)
+      // Typed while the question was on its way: it is the next one's.
+      change([before.aside, get()].filter(written => written !== '').join('\n'), [...before.asideFiles, ...getFiles()])
+    },
+    forget: store,
     moveTo: next => {
-      key = keyOf(next)
+      get()
+      getFiles()
+      storage.setText('')
+      storage.setFiles(noFiles)
+      storage = new DraftStorage(next)
+      store()
     },
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     }
   }
-}
-
-function keyOf(scope: string): string {
-  return `steno:draft:${scope}`
-}
-
-function editKeyOf(key: string): string {
-  return `${key}:edit`
-}
-
-/** Whatever else lies there is no edit of ours. */
-function readEdit(key: string): Edit | null {
-  const stored = readStored(editKeyOf(key))
-  try {
-    const parsed: Partial<Edit> | null = stored === '' ? null : JSON.parse(stored)
-    const { questionId, aside } = parsed ?? {}
-    return typeof questionId === 'string' && typeof aside === 'string' ? { questionId, aside } : null
-  } catch {
-    return null
-  }
-}
-
-function readStored(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? ''
-  } catch (error) {
-    return forgive(error)
-  }
-}
-
-function writeStored(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value)
-  } catch (error) {
-    forgive(error)
-  }
-}
-
-/** Keeps what was typed meanwhile. */
-function removeStored(key: string, current: string): void {
-  try {
-    if (current === '') localStorage.removeItem(key)
-    else localStorage.setItem(key, current)
-  } catch (error) {
-    forgive(error)
-  }
-}
-
-/** Quota and privacy settings speak through DOMException; anything else is a fault of ours. */
-function forgive(error: unknown): '' {
-  if (error instanceof DOMException) return ''
-  throw error
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { picoUsd } from '@/lib/cost/pico-usd.ts'
+import type { AttachedFile } from '../attachments/attached-file.ts'
 import { cacheBreak, lossWords, priceReason } from './price-words.ts'
 import { draftTokens, promptTail } from './prompt-tail.ts'
 
@@ -45,5 +46,11 @@ test('a prompt is counted from the last answer whose tokens are known', () => {
   expect(promptTail(branch)).toEqual({ answerId: 'a1', tokens: 3 })
   expect(promptTail(branch.slice(0, 2))).toEqual({ answerId: 'a1', tokens: 0 })
   expect(promptTail([])).toEqual({ answerId: null, tokens: 0 })
-  expect(draftTokens('äbcdefg', [{ type: 'file', mediaType: 'image/png', url: '' }])).toBe(1002)
+  const file = { id: '', name: '' }
+  const files: AttachedFile[] = [
+    { ...file, mediaType: 'image/png', sizeBytes: 9 },
+    { ...file, mediaType: 'text/plain', sizeBytes: 400 },
+    { ...file, mediaType: 'application/pdf', sizeBytes: 4000 }
+  ]
+  expect(draftTokens('äbcdefg', files)).toBe(1102)
 })

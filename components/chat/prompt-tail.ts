@@ -1,6 +1,6 @@
-import type { FileUIPart } from 'ai'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import { estimateTokens } from '../../lib/cost/estimate.ts'
+import { type AttachedFile, fileOfPart } from '../attachments/attached-file.ts'
 import { textOf } from './branch-view.ts'
 
 /** In the middle of what providers count for a picture. */
@@ -24,15 +24,20 @@ export function promptTail(branch: readonly ChatMessage[]): PromptTail {
 }
 
 /** Of a question that is being written. */
-export function draftTokens(text: string, files: readonly FileUIPart[]): number {
-  return estimateTokens(byteLength(text)) + imageTokens * files.filter(file => file.mediaType.startsWith('image/')).length
+export function draftTokens(text: string, files: readonly AttachedFile[]): number {
+  return estimateTokens(byteLength(text)) + fileTokens(files)
+}
+
+/** Pictures and texts; what PDF and sound cost to read nobody knows before. */
+export function fileTokens(files: readonly AttachedFile[]): number {
+  return files.reduce((sum, { mediaType, sizeBytes }) => {
+    if (mediaType.startsWith('image/')) return sum + imageTokens
+    return mediaType === 'text/plain' ? sum + estimateTokens(sizeBytes) : sum
+  }, 0)
 }
 
 function tokensOf(message: ChatMessage): number {
-  return draftTokens(
-    textOf(message),
-    message.parts.filter(part => part.type === 'file')
-  )
+  return draftTokens(textOf(message), message.parts.flatMap(fileOfPart))
 }
 
 function byteLength(text: string): number {

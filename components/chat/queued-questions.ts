@@ -62,7 +62,8 @@ export class QueuedQuestions {
   }
 
   /** Behind the running answer; what has a place of its own is a branch, and only waits for that answer's end. */
-  add({ text, files = [], after }: NewQuestion, settings: TurnSettings): boolean {
+  add(asked: NewQuestion, settings: TurnSettings): boolean {
+    const { text, files = [], after } = asked
     // A first question that has not arrived has no conversation yet that anything could be kept for.
     if (!this.#owner.exists()) return false
     const item = {
@@ -75,12 +76,13 @@ export class QueuedQuestions {
       ...(after === undefined ? {} : { parentId: after })
     }
     this.store.add(item, this.#end())
-    this.#clearField(text)
+    this.#clearField(asked)
     return true
   }
 
   /** Steno could not be reached: it is sent when it can, with the ids that it had. */
-  keepForLater(turn: AskedTurn, { text, files = [], after }: NewQuestion): void {
+  keepForLater(turn: AskedTurn, asked: NewQuestion): void {
+    const { text, files = [], after } = asked
     const { message, assistantMessageId: answerId, settings, overBudget } = turn
     const item: QueuedMessage = {
       ...{ id: message.id, answerId, pageId: thisPageId, text, files, settings, ...confirmed(overBudget) },
@@ -89,8 +91,8 @@ export class QueuedQuestions {
     this.#sender.wait()
     this.store.change(({ items }) => ({ items: [item, ...items], after: this.#end(), paused: null, now: item.id, unreachable: true }))
     // Without a conversation the text that is stored as a draft stays the safe copy.
-    if (this.#owner.exists()) this.#clearField(text)
-    else if (this.#owner.draft.get() === text) this.#owner.draft.set('')
+    if (this.#owner.exists()) this.#clearField(asked)
+    else if (this.#owner.draft.holds(asked)) this.#owner.draft.clear()
   }
 
   /** Goes on, whatever came of the answer before. */
@@ -115,10 +117,10 @@ export class QueuedQuestions {
     return this.#owner.runningId() ?? this.#owner.branch().at(-1)?.id ?? null
   }
 
-  #clearField(text: string): void {
+  #clearField(asked: NewQuestion): void {
     const { draft } = this.#owner
-    if (draft.get() !== text) return
-    draft.set('')
+    if (!draft.holds(asked)) return
+    draft.clear()
     draft.endEdit()
     draft.forget()
   }

@@ -3,6 +3,7 @@ import type { ConversationDetail, CostTotal } from '../../lib/chat/conversation.
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import { ApiError } from '../http/request-json.ts'
 import type { Connection } from './follow-turn.ts'
+import type { NewQuestion } from './new-question.ts'
 import type { RunningTurn } from './running-turn.ts'
 
 /** What went wrong between this page and Steno; what went wrong upstream is in the message itself. */
@@ -23,6 +24,12 @@ export interface SessionState {
   running: RunningTurn | null
   connection: Connection
   problem: Problem | null
+}
+
+/** What was there before a question was sent, and what of it came from the field. */
+export interface Before {
+  messages: ChatMessage[]
+  asked: NewQuestion | null
 }
 
 /** Of a conversation as it was read, or of one that has not begun. */

@@ -1,6 +1,5 @@
 'use client'
 
-import type { FileUIPart } from 'ai'
 import { useSyncExternalStore } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { Draft } from './draft.ts'
@@ -10,8 +9,6 @@ export interface EditedQuestion {
   parentId: string | null
   /** Its place among the questions on screen, from 1. */
   ordinal: number
-  /** They go with it again. */
-  files: FileUIPart[]
 }
 
 /** The question on screen that is being asked anew; `null` when the field holds a new one. */
@@ -20,9 +17,5 @@ export function useEditedQuestion(draft: Draft, messages: readonly ChatMessage[]
   const questions = messages.filter(message => message.role === 'user')
   const index = questions.findIndex(({ id }) => id === editedId)
   const question = questions[index]
-  return question ? { parentId: question.metadata?.parentId ?? null, ordinal: index + 1, files: filesOf(question) } : null
-}
-
-function filesOf(message: ChatMessage): FileUIPart[] {
-  return message.parts.filter(part => part.type === 'file')
+  return question ? { parentId: question.metadata?.parentId ?? null, ordinal: index + 1 } : null
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import type { FileUIPart } from 'ai'
 import { useEffect, useState } from 'react'
 import { branchTo } from '@/lib/chat/branch.ts'
 import { effortOf } from '@/lib/chat/effort.ts'
@@ -8,6 +7,7 @@ import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import type { PriceBasis } from '@/lib/cost/next-price.ts'
 import { cacheLifeMs } from '@/lib/cost/prompt-cache.ts'
+import type { AttachedFile } from '../attachments/attached-file.ts'
 import { requestJson } from '../http/request-json.ts'
 import type { ConversationSession } from './conversation-session.ts'
 import type { Draft } from './draft.ts'
@@ -19,6 +19,7 @@ interface PricedTurn {
   /** The branch on screen, and the question of it that is being asked anew. */
   messages: readonly ChatMessage[]
   edited: EditedQuestion | null
+  files: readonly AttachedFile[]
   settings: TurnSettings
   running: boolean
 }
@@ -28,7 +29,7 @@ export interface Pricing {
   basis: PriceBasis
   settings: TurnSettings
   draft: Draft
-  files: readonly FileUIPart[]
+  files: readonly AttachedFile[]
   /** Of what was said since the upstream counted last. */
   tailTokens: number
   /** The last answer that the upstream counted, while a question before it is being asked anew. */
@@ -36,7 +37,7 @@ export interface Pricing {
 }
 
 /** What the price of the next answer follows from, read when it changes; what is typed needs no reading. `null`: not known (yet). */
-export function useNextPrice({ session, messages, edited, settings, running }: PricedTurn): Pricing | null {
+export function useNextPrice({ session, messages, edited, files, settings, running }: PricedTurn): Pricing | null {
   const { answerId, tokens } = promptTail(edited ? branchTo(messages, edited.parentId) : messages)
   const [read, setRead] = useState<{ query: string; basis: PriceBasis } | null>(null)
   const effort = effortOf(settings)
@@ -62,7 +63,7 @@ export function useNextPrice({ session, messages, edited, settings, running }: P
   useRedrawAt(read?.basis.anchor ? Date.parse(read.basis.anchor.calledAt) + cacheLifeMs : null)
   if (read?.query !== query || running) return null
   const replaced = edited ? (messages.find(({ id }) => id === promptTail(messages).answerId) ?? null) : null
-  return { basis: read.basis, settings, draft: session.draft, files: edited?.files ?? [], tailTokens: tokens, replaced }
+  return { basis: read.basis, settings, draft: session.draft, files, tailTokens: tokens, replaced }
 }
 
 /** The cache expires while the page lies open. */

@@ -37,10 +37,10 @@ export function NextRound({ session, draft, field, lanes, running, question, onA
       const settings = settingsOf(session, answerId)
       return settings ? [{ parentId: answerId, settings }] : []
     })
-    draft.set('')
+    draft.clear()
     void session.ask(text, turns).then(arrived => {
       if (arrived.includes(true)) draft.forget()
-      else if (draft.get() === '') draft.set(text)
+      else draft.putBack({ text })
     })
     onAsked()
   }

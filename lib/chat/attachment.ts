@@ -1,5 +1,4 @@
 import type { FileUIPart } from 'ai'
-import { z } from 'zod'
 import type { ImageSize } from './image-size.ts'
 import type { MediaType } from './media-type.ts'
 
@@ -21,13 +20,6 @@ export const maxPixels = 100_000_000
 
 /** Of all files that one turn sends: its question's and those of the branch before it. */
 export const maxTurnBytes = 40 * 1024 * 1024
-
-/** A name is only ever data, so paths and dots may stay; what would turn a header or a line of text around may not. */
-export const attachmentName = z
-  .string()
-  .max(255)
-  .refine(name => name.trim() !== '', 'must not be empty')
-  .refine(name => name.isWellFormed() && !/[\p{Cc}\u2028-\u202E\u2066-\u2069]/u.test(name), 'must not contain control characters')
 
 /** Under `providerMetadata.steno` of a file part. */
 export interface FilePartMetadata {

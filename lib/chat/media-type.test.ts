@@ -22,21 +22,26 @@ describe('media types', () => {
     ['audio/mp4', bytesOf([0, 0, 0, 32], 'ftypM4A ')],
     ['audio/aac', bytesOf([0xff, 0xf1, 0x50])],
     ['audio/aiff', bytesOf('FORM', [0, 0, 0, 9], 'AIFF')],
-    ['audio/aiff', bytesOf('FORM', [0, 0, 0, 9], 'AIFC')]
+    ['audio/aiff', bytesOf('FORM', [0, 0, 0, 9], 'AIFC')],
+    ['text/plain', bytesOf('#!/bin/sh\r\n\techo "hi"\f')],
+    ['text/plain', new TextEncoder().encode('Grüße, 世界 🦜')],
+    ['text/plain', bytesOf([0xef, 0xbb, 0xbf], 'a,b')],
+    ['text/plain', bytesOf('<!doctype html><script>alert(1)</script>')],
+    ['text/plain', bytesOf('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')]
   ])('%s is known by its bytes', (mediaType, bytes) => {
     expect(sniffMediaType(bytes)).toBe(mediaType)
   })
 
   test.each([
     ['nothing', bytesOf('')],
-    ['HTML', bytesOf('<!doctype html><script>alert(1)</script>')],
-    ['SVG', bytesOf('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')],
-    ['SVG behind XML', bytesOf('<?xml version="1.0"?><svg/>')],
+    ['text with a NUL', bytesOf('a\0b')],
+    ['text in Latin-1', bytesOf('Gr\xfc\xdfe')],
+    ['text that ends within a character', bytesOf('Gr', [0xc3])],
     ['a ZIP', bytesOf('PK\x03\x04')],
     ['a program', bytesOf('\x7fELF')],
     ['a film', bytesOf([0, 0, 0, 32], 'ftypisom')],
-    ['an AVI, which is a RIFF too', bytesOf('RIFF', [9, 9, 9, 9], 'AVI LIST')],
-    ['a PDF that does not begin as one', bytesOf('\n%PDF-1.4')],
+    ['an AVI, which is a RIFF too', bytesOf('RIFF', [0, 9, 0, 0], 'AVI LIST')],
+    ['a PDF that does not begin as one', bytesOf('\n%PDF-1.4\n%', [0xe2, 0xe3, 0xcf])],
     ['half a PNG signature', png().slice(0, 7)],
     ['UTF-16 text', bytesOf([0xff, 0xfe, 0x41, 0x00])],
     ['bits of an MPEG version that is reserved', bytesOf([0xff, 0xeb, 0x90])]

@@ -1,4 +1,7 @@
-/** The files that Steno takes: what OpenRouter knows as image_url, file (PDF) and input_audio. SVG is none: it can run scripts. */
+/**
+ * The files that Steno takes: what OpenRouter knows as image_url, file (PDF) and input_audio, and text, of whatever language. SVG and HTML
+ * can run scripts: they are text like any other.
+ */
 export const mediaTypes = [
   'image/png',
   'image/jpeg',
@@ -11,9 +14,13 @@ export const mediaTypes = [
   'audio/ogg',
   'audio/mp4',
   'audio/aac',
-  'audio/aiff'
+  'audio/aiff',
+  'text/plain'
 ] as const
 export type MediaType = (typeof mediaTypes)[number]
+
+/** `mediaTypes` in words. */
+export const takenFiles = 'Steno takes PNG, JPEG, GIF, WebP, PDF, WAV, MP3, FLAC, OGG, M4A, AAC, AIFF, and text in UTF-8.'
 
 /** What browsers and systems call the same things. */
 const aliases: Record<string, MediaType> = {
@@ -38,7 +45,9 @@ export function readMediaType(text: string): MediaType | null {
 /** What a model must be able to read; the names are those of OpenRouter's `input_modalities`. */
 export type FileModality = 'image' | 'file' | 'audio'
 
-export function modalityOf(mediaType: MediaType): FileModality {
+/** `null` for text, which every model reads. */
+export function modalityOf(mediaType: MediaType): FileModality | null {
+  if (mediaType === 'text/plain') return null
   if (mediaType === 'application/pdf') return 'file'
   return mediaType.startsWith('image/') ? 'image' : 'audio'
 }
@@ -65,7 +74,7 @@ const signatures: Signature[] = [
 /** What the bytes are, whatever anybody says; `null` for everything that is not taken. */
 export function sniffMediaType(bytes: Uint8Array): MediaType | null {
   const found = signatures.find(([, ...marks]) => marks.every(([offset, text]) => hasText(bytes, offset, text)))
-  return found?.[0] ?? bareAudio(bytes)
+  return found?.[0] ?? bareAudio(bytes) ?? (isText(bytes) ? 'text/plain' : null)
 }
 
 function hasText(bytes: Uint8Array, offset: number, text: string): boolean {
@@ -81,4 +90,21 @@ function bareAudio(bytes: Uint8Array): MediaType | null {
   if (layer === 0) return (second & 0xf0) === 0xf0 ? 'audio/aac' : null
   const isFrame = version !== 1 && third >> 4 !== 15 && ((third >> 2) & 3) !== 3
   return layer === 1 && isFrame ? 'audio/mpeg' : null
+}
+
+function isText(bytes: Uint8Array): boolean {
+  if (bytes.length === 0 || bytes.some(isForeignToText)) return false
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
+}
+
+/** NUL and most of what a terminal would obey; a log may be coloured. */
+function isForeignToText(byte: number): boolean {
+  const isControl = byte < 32 || byte === 127
+  return isControl && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27
 }

@@ -6,8 +6,8 @@ import { type MediaType, mediaTypes } from '../chat/media-type.ts'
 import { database } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 
-/** How long a file waits for the message that shows it. */
-const unusedMs = 24 * 60 * 60 * 1000
+/** How long a file waits for the message that shows it: drafts lie for weeks. */
+const unusedMs = 30 * 24 * 60 * 60 * 1000
 
 export interface NewAttachment extends Omit<Attachment, 'id' | 'sizeBytes'> {
   bytes: Uint8Array
@@ -105,7 +105,7 @@ export function linkAttachment(messageId: string, conversationId: string, attach
     VALUES (${messageId}, ${attachmentId}, ${conversationId})`
 }
 
-/** Drops the files that no message has shown for a day. */
+/** Drops the files that no message has shown for a month. */
 export async function purgeAttachments(now: Date): Promise<number> {
   const { count } = await database().attachment.deleteMany({
     where: { createdAt: { lt: new Date(now.getTime() - unusedMs) }, messages: { none: {} } }

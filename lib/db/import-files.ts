@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { attachmentName, maxGeneratedBytes, maxPixels } from '../chat/attachment.ts'
+import { maxGeneratedBytes, maxPixels } from '../chat/attachment.ts'
+import { attachmentName } from '../chat/attachment-name.ts'
 import { readImageSize } from '../chat/image-size.ts'
 import { sniffMediaType } from '../chat/media-type.ts'
 import { UnreadableRecord } from '../portable/check-conversation.ts'

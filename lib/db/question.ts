@@ -71,7 +71,9 @@ function checkFiles(
     throw new AppError('too_large', 413, 'The files of this branch are larger than 40 MiB together.')
   }
   if (inputModalities === undefined) return
-  const unread = files.map(file => modalityOf(file.mediaType)).find(modality => modality !== 'file' && !inputModalities.includes(modality))
+  const unread = files
+    .flatMap(file => modalityOf(file.mediaType) ?? [])
+    .find(modality => modality !== 'file' && !inputModalities.includes(modality))
   // OpenRouter reads PDFs out to models that cannot: https://openrouter.ai/docs/guides/overview/multimodal/pdfs
   if (unread !== undefined) throw new AppError('unsupported_input', 422, `${model} cannot read ${namesOf[unread]}.`)
 }

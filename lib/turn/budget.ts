@@ -1,8 +1,10 @@
 import 'server-only'
-import type { CostCapNote } from '../chat/message.ts'
-import type { TurnSettings } from '../chat/turn-request.ts'
+import { type FilePartMetadata, filePartOf } from '../chat/attachment.ts'
+import type { ChatMessage, CostCapNote } from '../chat/message.ts'
+import type { QuestionPart, TurnSettings } from '../chat/turn-request.ts'
 import { type PicoUsd, picoUsd } from '../cost/pico-usd.ts'
 import { reserveFor } from '../cost/reserve.ts'
+import { findAttachments } from '../db/attachments.ts'
 import type { Reservation } from '../db/budget-guard.ts'
 import { limitsOf, standingWithout, usualAnswer } from '../db/budget-limits.ts'
 import type { NewGeneration, Upstream } from '../db/ledger.ts'
@@ -11,7 +13,7 @@ import { toolsFor } from '../tools/registry.ts'
 import { loadModelInfo } from './catalogue.ts'
 import { bytesIn } from './cost-cap.ts'
 
-/** About what a picture costs to read; of other files nobody knows it before. */
+/** About what a picture costs to read; of other files but text nobody knows it before. */
 const bytesPerFile = 6000
 /** How long back a model's answers say how long its next one may be. */
 const usualMs = 30 * 24 * 3_600_000
@@ -54,12 +56,19 @@ export async function reserve(
 
 /** Bytes of a turn's first request: the branch so far, what is asked now, instructions and tools. */
 export async function firstPromptBytes(
+  userId: string,
   { conversationId, settings }: { conversationId: string; settings: TurnSettings },
   leafId: string | null,
-  asked: readonly { type: string; text?: string }[]
+  asked: readonly QuestionPart[]
 ): Promise<number> {
   const branch = leafId === null ? [] : await loadHistory(conversationId, leafId)
-  return branchBytes(branch) + partsBytes(asked) + fixedBytes(settings)
+  return branchBytes(branch) + (await askedBytes(userId, asked)) + fixedBytes(settings)
+}
+
+async function askedBytes(userId: string, asked: readonly QuestionPart[]): Promise<number> {
+  const ids = asked.flatMap(part => (part.type === 'file' ? [part.attachmentId] : []))
+  const files = ids.length > 0 ? [...(await findAttachments(userId, ids)).values()] : []
+  return partsBytes([...asked.filter(part => part.type === 'text'), ...files.map(filePartOf)])
 }
 
 /** What goes out with every call. */
@@ -77,8 +86,15 @@ function stepsBytes({ steps }: Extract<HistoryMessage, { role: 'assistant' }>): 
   return steps.reduce((sum, { wire, toolCalls }) => sum + bytesIn(JSON.parse(wire)) + bytesIn(toolCalls.map(({ output }) => output)), 0)
 }
 
-function partsBytes(parts: readonly { type: string; text?: string }[]): number {
-  return parts.reduce((sum, part) => sum + (part.type === 'file' ? bytesPerFile : Buffer.byteLength(part.text ?? '')), 0)
+function partsBytes(parts: ChatMessage['parts']): number {
+  return parts.reduce((sum, part) => sum + partBytes(part), 0)
+}
+
+function partBytes(part: ChatMessage['parts'][number]): number {
+  if (part.type === 'text') return Buffer.byteLength(part.text)
+  if (part.type !== 'file') return 0
+  const { sizeBytes }: FilePartMetadata = part.providerMetadata?.steno ?? {}
+  return part.mediaType === 'text/plain' && sizeBytes !== undefined ? sizeBytes : bytesPerFile
 }
 
 /** What the budgets that stop leave for a turn: it runs under a cap of that. `null` when there are none. */

@@ -26,12 +26,22 @@ function contentPart(part: Part, files: FileBytes): ContentPart[] {
   const bytes = files.get(attachmentIdOf(part.url) ?? '')
   const mediaType = readMediaType(part.mediaType)
   if (!bytes || !mediaType) throw new Error(`A question shows ${part.url}, which is not stored`)
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return [fileContent(mediaType, part.filename ?? 'file', data)]
+  const filename = part.filename ?? 'file'
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (mediaType === 'text/plain') return [{ type: 'text', text: fencedFile(filename, buffer.toString('utf8')) }]
+  return [fileContent(mediaType, filename, buffer.toString('base64'))]
+}
+
+/** A text as every model reads it: under its name, in a fence that nothing in it closes. */
+function fencedFile(filename: string, text: string): string {
+  let longest = 2
+  for (const [ticks] of text.matchAll(/`{3,}/g)) longest = Math.max(longest, ticks.length)
+  const fence = '`'.repeat(longest + 1)
+  return `${filename}\n${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`
 }
 
 /** https://openrouter.ai/docs/guides/overview/multimodal/overview */
-function fileContent(mediaType: MediaType, filename: string, data: string): ContentPart {
+function fileContent(mediaType: Exclude<MediaType, 'text/plain'>, filename: string, data: string): ContentPart {
   const url = `data:${mediaType};base64,${data}`
   if (isAudio(mediaType)) return { type: 'input_audio', input_audio: { data, format: audioFormats[mediaType] } }
   return mediaType === 'application/pdf' ? { type: 'file', file: { filename, file_data: url } } : { type: 'image_url', image_url: { url } }

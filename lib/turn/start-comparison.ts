@@ -27,7 +27,7 @@ export async function startComparison(userId: string, request: NewComparison): P
       const turn = { conversationId, assistantMessageId, settings }
       const { inputModalities } = modelInfoOf(upstream.upstream, settings.model)
       const call = { userId, upstream: upstream.upstream, conversationId, settings, overBudget: request.overBudget }
-      const reserved = await reserve(call, () => firstPromptBytes(turn, null, message.parts), now)
+      const reserved = await reserve(call, () => firstPromptBytes(userId, turn, null, message.parts), now)
       return { ...turn, generation: { ...firstGeneration(userId, upstream, turn, now), ...reserved }, inputModalities }
     })
   )

@@ -24,7 +24,7 @@ export async function startTurn(userId: string, request: TurnRequest): Promise<R
   const call = { userId, upstream: upstream.upstream, conversationId, settings, overBudget: request.overBudget }
   const generation = {
     ...firstGeneration(userId, upstream, request, now),
-    ...(await reserve(call, () => firstPromptBytes(request, request.parentId, asked), now))
+    ...(await reserve(call, () => firstPromptBytes(userId, request, request.parentId, asked), now))
   }
   const place = hub()
   if (!(await place.takePlaces(1))) throw busy()

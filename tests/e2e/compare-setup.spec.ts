@@ -3,6 +3,7 @@ import { expect, test } from '../setup/e2e-test.ts'
 import { png, wav } from '../setup/sample-files.ts'
 import { bodiesOf, CompareSetupDriver, comparisonUrl } from './compare-setup-driver.ts'
 import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
+import { give } from './give-file.ts'
 
 test('three lanes are set up from nothing, survive a reload, and are asked exactly what they were set to', async ({ page, simulator }) => {
   const setup = new CompareSetupDriver(page)
@@ -167,20 +168,6 @@ test('lanes are saved under a name, loaded, deleted and brought back', async ({ 
 test('files come by button, paste and drop; what a model cannot read is said before it runs', async ({ page, simulator }) => {
   const setup = new CompareSetupDriver(page)
   const attachments = page.getByRole('list', { name: 'Attachments' })
-  const give = (how: 'paste' | 'drop', name: string, type: string, bytes: Uint8Array) =>
-    setup.question.evaluate(
-      (field, { how, name, type, bytes }) => {
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([new Uint8Array(bytes)], name, { type }))
-        const options = { bubbles: true, cancelable: true }
-        field.dispatchEvent(
-          how === 'paste'
-            ? new ClipboardEvent('paste', { ...options, clipboardData: transfer })
-            : new DragEvent('drop', { ...options, dataTransfer: transfer })
-        )
-      },
-      { how, name, type, bytes: [...bytes] }
-    )
   await setup.open()
   await setup.chooseModel('A', 'GPT-5 Mini')
   await setup.chooseModel('B', 'DeepSeek V4 Pro')
@@ -188,13 +175,13 @@ test('files come by button, paste and drop; what a model cannot read is said bef
   await page.getByRole('button', { name: 'Attach files' }).click()
   await (await choosing).setFiles({ name: 'chart.png', mimeType: 'image/png', buffer: Buffer.from(png(8, 8, 90)) })
   await expect(attachments).toContainText('chart.png')
-  await give('paste', 'pasted.png', 'image/png', png(9, 9, 30))
+  await give(setup.question, 'paste', { name: 'pasted.png', type: 'image/png', bytes: png(9, 9, 30) })
   await expect(attachments).toContainText('pasted.png')
-  await give('drop', 'sound.wav', 'audio/wav', wav())
+  await give(setup.question, 'drop', { name: 'sound.wav', type: 'audio/wav', bytes: wav() })
   await expect(attachments).toContainText('WAV')
-  await give('drop', 'notes.txt', 'text/plain', new Uint8Array([65]))
+  await give(setup.question, 'drop', { name: 'program.txt', type: 'text/plain', bytes: new Uint8Array([127, 69, 76, 70, 0]) })
   await expect(attachments.getByRole('alert')).toContainText('Steno takes PNG')
-  await page.getByRole('button', { name: 'Dismiss notes.txt' }).click()
+  await page.getByRole('button', { name: 'Dismiss program.txt' }).click()
 
   await expect(setup.lane('B').getByText('This model cannot read images or sound.', { exact: false })).toBeVisible()
   await setup.run(2).click()

@@ -2,19 +2,21 @@
 import { uuidv7 } from 'uuidv7'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
+import type { MediaType } from '../../lib/chat/media-type.ts'
 import { saveAttachment } from '../../lib/db/attachments.ts'
 import { database } from '../../lib/db/client.ts'
 import { ensureUser } from '../../lib/db/users.ts'
+import { createBudget } from '../../lib/turn/budget-list.ts'
 import { readCatalogue } from '../../lib/turn/catalogue.ts'
 import { startTurn } from '../../lib/turn/start-turn.ts'
 import { useDatabase } from '../setup/database.ts'
-import { base64, dataUrl, mp3, pdf, png, wav } from '../setup/sample-files.ts'
+import { base64, bytesOf, dataUrl, mp3, pdf, png, wav } from '../setup/sample-files.ts'
 import { ConversationDriver, textOf } from './conversation-driver.ts'
 
 /** Reads everything, and gets no cache marks that would stand in the way of comparing bodies. */
 const gemini = { model: 'google/gemini-3-flash-preview' }
 
-async function give(name: string, mediaType: 'image/png' | 'application/pdf' | 'audio/wav' | 'audio/mpeg', bytes: Uint8Array<ArrayBuffer>) {
+async function give(name: string, mediaType: MediaType, bytes: Uint8Array<ArrayBuffer>) {
   const size = mediaType === 'image/png' ? { width: 3, height: 2 } : null
   const { id } = await saveAttachment(localUserId, { name, mediaType, size, bytes }, new Date())
   return { type: 'file' as const, attachmentId: id }
@@ -35,7 +37,7 @@ describe('questions with files', () => {
   useDatabase()
   beforeEach(() => ensureUser(localUserId))
 
-  test('image, PDF and audio go out in the order in which they were asked, and again with every later turn, byte for byte', async () => {
+  test('image, PDF, audio and text go out in the order in which they were asked, and again with every later turn, byte for byte', async () => {
     const driver = await ConversationDriver.open()
     await driver.script({ text: 'A picture.' }, { text: 'As I said.' })
     const image = await give('a.png', 'image/png', png())
@@ -45,7 +47,9 @@ describe('questions with files', () => {
       text('and read:'),
       await give('b.pdf', 'application/pdf', pdf()),
       await give('c.wav', 'audio/wav', wav()),
-      await give('d.mp3', 'audio/mpeg', mp3())
+      await give('d.mp3', 'audio/mpeg', mp3()),
+      await give('e.md', 'text/plain', new TextEncoder().encode('\ufeffGrüße 🦜\r\n````sh\nls\n````\n')),
+      await give('f.ts', 'text/plain', bytesOf('let a'))
     ]
     await driver.ask(parts, gemini)
     await driver.ask('Again?', gemini)
@@ -55,7 +59,9 @@ describe('questions with files', () => {
       { type: 'text', text: 'and read:' },
       { type: 'file', file: { filename: 'b.pdf', file_data: dataUrl('application/pdf', pdf()) } },
       { type: 'input_audio', input_audio: { data: base64(wav()), format: 'wav' } },
-      { type: 'input_audio', input_audio: { data: base64(mp3()), format: 'mp3' } }
+      { type: 'input_audio', input_audio: { data: base64(mp3()), format: 'mp3' } },
+      { type: 'text', text: 'e.md\n`````\n\ufeffGrüße 🦜\r\n````sh\nls\n````\n`````' },
+      { type: 'text', text: 'f.ts\n```\nlet a\n```' }
     ]
     const body = { ...gemini, stream: true, session_id: driver.conversationId, tools: expect.any(Array) }
     expect(await driver.requests()).toEqual([
@@ -83,8 +89,20 @@ describe('questions with files', () => {
       text('and read:'),
       expect.objectContaining({ filename: 'b.pdf', mediaType: 'application/pdf' }),
       expect.objectContaining({ filename: 'c.wav', mediaType: 'audio/wav' }),
-      expect.objectContaining({ filename: 'd.mp3', mediaType: 'audio/mpeg' })
+      expect.objectContaining({ filename: 'd.mp3', mediaType: 'audio/mpeg' }),
+      expect.objectContaining({ filename: 'e.md', mediaType: 'text/plain' }),
+      expect.objectContaining({ filename: 'f.ts', mediaType: 'text/plain' })
     ])
+  })
+
+  test('a budget holds for a text what all of it costs to read', async () => {
+    const driver = await ConversationDriver.open()
+    await readCatalogue(localUserId)
+    // A million tokens at $0.50.
+    const long = await give('a.csv', 'text/plain', new Uint8Array(4_000_000).fill(49))
+    await createBudget(localUserId, { scope: 'day', action: 'stop', limitPicoUsd: '400000000000' })
+    await expect(driver.ask([long], gemini)).rejects.toMatchObject({ code: 'budget_reached' })
+    expect(await driver.requests()).toEqual([])
   })
 
   test('a question may be files alone; they name the conversation', async () => {

@@ -13,7 +13,7 @@ export const problemWords: Record<FileProblem, string> = {
   remote: 'The model named an image on another server. Steno does not fetch it.'
 }
 
-const typeWords: Record<string, string> = { 'application/pdf': 'PDF', 'audio/mpeg': 'MP3', 'audio/mp4': 'M4A' }
+const typeWords: Record<string, string> = { 'application/pdf': 'PDF', 'audio/mpeg': 'MP3', 'audio/mp4': 'M4A', 'text/plain': 'text' }
 
 /** "PDF", "WAV": short, for a line with the name. */
 export function typeName(mediaType: string): string {

@@ -1,10 +1,6 @@
-import { attachmentIdOf } from '@/lib/chat/attachment.ts'
 import type { ComparisonDetail } from '@/lib/chat/comparison.ts'
-import { readMediaType } from '@/lib/chat/media-type.ts'
-import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
-import type { AttachedFile } from '../../attachments/attached-file.ts'
-import { fileMetadata } from '../../chat/parts/file-words.ts'
+import { type AttachedFile, fileOfPart } from '../../attachments/attached-file.ts'
 
 /** What a comparison asked, and of whom: enough to ask it again. */
 export interface Repeat {
@@ -29,16 +25,7 @@ export function repeatOf({ messages, settingsOf }: Pick<ComparisonDetail, 'messa
   }
   return {
     text: question.parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'),
-    files: question.parts.flatMap(fileOf),
+    files: question.parts.flatMap(fileOfPart),
     lanes: [...lanes].sort(([left], [right]) => left - right).map(([, settings]) => settings)
   }
-}
-
-function fileOf(part: ChatMessage['parts'][number]): AttachedFile[] {
-  if (part.type !== 'file') return []
-  const id = attachmentIdOf(part.url)
-  const mediaType = readMediaType(part.mediaType)
-  return id === null || mediaType === null
-    ? []
-    : [{ id, name: part.filename ?? 'file', mediaType, sizeBytes: fileMetadata(part).sizeBytes ?? 0 }]
 }

@@ -1,6 +1,6 @@
 import { maxLanes, minLanes } from '@/lib/chat/lane-count.ts'
-import { readMediaType } from '@/lib/chat/media-type.ts'
 import type { ReasoningEffort, TurnSettings } from '@/lib/chat/turn-request.ts'
+import { parseAttachedFile } from '../../attachments/attached-file.ts'
 import { effortNames } from '../../models/efforts.ts'
 import { keptParameters, type LaneDraft } from './lane-draft.ts'
 import type { Setup } from './setup-store.ts'
@@ -15,7 +15,7 @@ export function parseSetup(text: string | null): Setup | null {
   const { rerunOf } = value
   return {
     text: string(value.text),
-    files: list(value.files).flatMap(parseFile),
+    files: list(value.files).flatMap(parseAttachedFile),
     // Keys are of a page, and this is another one.
     lanes: lanes.slice(0, maxLanes).map((lane, index) => ({ ...lane, key: `stored-${index}` })),
     blind: value.blind === true,
@@ -51,14 +51,6 @@ function parseKept(value: unknown): LaneDraft['kept'] {
     ...(Array.isArray(tools) && { tools: strings(tools) }),
     ...Object.fromEntries(keptParameters.flatMap(name => (typeof value[name] === 'number' ? [[name, value[name]]] : [])))
   }
-}
-
-function parseFile(value: unknown): Setup['files'] {
-  if (!isRecord(value)) return []
-  const { id, name, sizeBytes } = value
-  const mediaType = readMediaType(string(value.mediaType))
-  if (typeof id !== 'string' || typeof name !== 'string' || typeof sizeBytes !== 'number' || !mediaType) return []
-  return [{ id, name, mediaType, sizeBytes }]
 }
 
 function parseJson(text: string): unknown {

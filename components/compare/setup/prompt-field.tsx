@@ -1,11 +1,11 @@
 'use client'
 
-import Paperclip from 'lucide-react/icons/paperclip'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useRef } from 'react'
-import { type AttachedFile, acceptedFiles } from '../../attachments/attached-file.ts'
+import type { ClipboardEvent, DragEvent, KeyboardEvent, RefObject } from 'react'
+import { AttachButton } from '../../attachments/attach-button.tsx'
+import type { AttachedFile } from '../../attachments/attached-file.ts'
 import { AttachmentList } from '../../attachments/attachment-list.tsx'
+import { transferredFiles } from '../../attachments/transferred-files.ts'
 import type { Upload } from '../../attachments/use-attachments.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { useEarlyText } from '../../ui/use-early-text.ts'
 
 interface PromptFieldProps {
@@ -22,7 +22,6 @@ interface PromptFieldProps {
 
 /** The question of all lanes. Enter breaks the line, Ctrl or Cmd+Enter runs; files come by button, paste or drop. */
 export function PromptField({ ref, text, files, uploads, onText, onAttach, onRemoveFile, onDismissUpload, onRun }: PromptFieldProps) {
-  const picker = useRef<HTMLInputElement>(null)
   useEarlyText(ref, typed => onText(text + typed))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
@@ -30,7 +29,7 @@ export function PromptField({ ref, text, files, uploads, onText, onAttach, onRem
     onRun()
   }
   const take = (event: ClipboardEvent | DragEvent, transfer: DataTransfer) => {
-    const taken = [...transfer.files]
+    const taken = transferredFiles(transfer)
     if (taken.length === 0) return
     event.preventDefault()
     onAttach(taken)
@@ -55,23 +54,7 @@ export function PromptField({ ref, text, files, uploads, onText, onAttach, onRem
         className="field-sizing-content block max-h-40dvh min-h-24 w-full resize-none bg-transparent px-4 pt-3.5 pb-2 text-ink text-read outline-none placeholder:text-ink-3"
       />
       <div className="flex items-center gap-3 px-2 pb-2">
-        <IconButton label="Attach files" onClick={() => picker.current?.click()}>
-          <Paperclip />
-        </IconButton>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          accept={acceptedFiles}
-          aria-label="Files"
-          tabIndex={-1}
-          className="hidden"
-          onChange={event => {
-            onAttach([...(event.target.files ?? [])])
-            // The same file can be chosen again after it was removed.
-            event.target.value = ''
-          }}
-        />
+        <AttachButton onAttach={onAttach} />
         <span className="ml-auto pr-2 text-ink-3 text-note pointer-coarse:hidden">Ctrl or ⌘ + Enter runs</span>
       </div>
     </div>

@@ -7,7 +7,7 @@ import { uuidv7 } from 'uuidv7'
 import type { LaneSet } from '@/lib/chat/comparison.ts'
 import { maxLanes, minLanes } from '@/lib/chat/lane-count.ts'
 import type { PriceRange } from '@/lib/cost/price-range.ts'
-import { type AttachedFile, unreadableWords } from '../../attachments/attached-file.ts'
+import { maxFiles, unreadableWords, withFile } from '../../attachments/attached-file.ts'
 import { useAttachments } from '../../attachments/use-attachments.ts'
 import { BudgetQuestion } from '../../budgets/budget-notices.tsx'
 import { useShell } from '../../conversations/shell-context.ts'
@@ -26,9 +26,6 @@ import { RunBar } from './run-bar.tsx'
 import type { Setup, SetupStore } from './setup-store.ts'
 import { ComparisonStarter } from './start-comparison.ts'
 import { usePriceBases } from './use-price-bases.ts'
-
-/** Parts of a question, its text among them. */
-const maxFiles = 19
 
 /** A lane with everything that follows from it. */
 interface ReadyLane {
@@ -53,12 +50,7 @@ export function SetupForm({ store, laneSets, laneList }: SetupFormProps) {
   const setup = useSyncExternalStore(store.subscribe, store.get, () => store.initial)
   const lanes = useReadyLanes(setup)
   const attachments = useAttachments(maxFiles - setup.files.length, file => store.change({ files: withFile(store.get().files, file) }))
-  const { running, refusal, held, demand, run, runAnyway, forget } = useRun(
-    store,
-    lanes,
-    attachments.uploads.some(upload => upload.error === null),
-    prompt
-  )
+  const { running, refusal, held, demand, run, runAnyway, forget } = useRun(store, lanes, attachments.uploading, prompt)
   const addLane = useRef<HTMLButtonElement>(null)
 
   const changeLanes = (change: (current: readonly LaneDraft[]) => readonly LaneDraft[]) =>
@@ -142,11 +134,6 @@ export function SetupForm({ store, laneSets, laneList }: SetupFormProps) {
       )}
     </form>
   )
-}
-
-/** The same file under the same name is the same attachment, and stands there once. */
-function withFile(files: readonly AttachedFile[], file: AttachedFile): readonly AttachedFile[] {
-  return files.some(other => other.id === file.id) ? files : [...files, file]
 }
 
 function useReadyLanes({ text, files, lanes }: Setup): ReadyLane[] {
