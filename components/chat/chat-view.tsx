@@ -26,6 +26,7 @@ import { NewChat } from './new-chat.tsx'
 import { QuestionField } from './question-field.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { SettingsButton } from './settings/settings-button.tsx'
+import { loadSlashCommands } from './slash/slash-commands.tsx'
 import { useConversation } from './use-conversation.ts'
 import { useDraftFiles } from './use-draft-files.ts'
 import { useEditedQuestion } from './use-edited-question.ts'
@@ -35,7 +36,7 @@ import { useTurnSettings } from './use-turn-settings.ts'
 
 // A new chat has nothing to transcribe: its page loads without markdown and parts, and has them before they are needed.
 const loadTranscript = () => import('./transcript.tsx')
-const loadForAnswer = () => void Promise.all([loadTranscript(), loadQueuedMessages()])
+const loadForAnswer = () => void Promise.all([loadTranscript(), loadQueuedMessages(), loadSlashCommands()])
 const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
 
 interface ChatViewProps {

@@ -15,15 +15,19 @@ import { Composer } from './composer.tsx'
 import type { ConversationSession } from './conversation-session.ts'
 import { EditBar } from './edit-bar.tsx'
 import type { SessionState } from './session-state.ts'
+import { SlashCommands } from './slash/slash-commands.tsx'
 import type { DraftFiles } from './use-draft-files.ts'
 import type { EditedQuestion } from './use-edited-question.ts'
 import { useNextPrice } from './use-next-price.ts'
+import { useQuestionCommands } from './use-question-commands.tsx'
 
 const AttachmentList = dynamic(() => import('../attachments/attachment-list.tsx').then(module => module.AttachmentList), { ssr: false })
 const UnreadableNotice = dynamic(() => import('../attachments/unreadable-notice.tsx').then(module => module.UnreadableNotice), {
   ssr: false
 })
 const NextPrice = dynamic(() => import('./next-price.tsx').then(module => module.NextPrice), { ssr: false })
+const ContextMeter = dynamic(() => import('./context-meter.tsx').then(module => module.ContextMeter), { ssr: false })
+const ContextWarning = dynamic(() => import('./context-meter.tsx').then(module => module.ContextWarning), { ssr: false })
 const CacheWarning = dynamic(() => import('./cache-warning.tsx').then(module => module.CacheWarning), { ssr: false })
 
 interface QuestionFieldProps extends Pick<SessionState, 'running' | 'connection'> {
@@ -54,14 +58,17 @@ export function QuestionField({ session, field, messages, edited, files, model, 
   const filesBefore = before.flatMap(({ role, parts }) => (role === 'user' ? parts.flatMap(fileOfPart) : []))
   const sentFiles = [...filesBefore, ...files.stored]
   const pricing = useNextPrice({ session, messages, edited, files: files.stored, settings, running: running !== null })
+  const dialog = useQuestionCommands(session, messages, field)
   const carried = running ? null : carriedReasoning(messages, settings.model, id => modelName(catalogue, id))
   return (
     <>
       {unreadableWords(sentFiles, model).length > 0 && (
         <UnreadableNotice files={sentFiles} model={settings.model} onChooseModel={onChooseModel} />
       )}
+      {pricing && <ContextWarning {...pricing} filesBefore={filesBefore} onChooseModel={onChooseModel} />}
       {edited && <EditBar question={edited} onCancel={onCancelEdit} />}
       <div className="relative">
+        <SlashCommands draft={session.draft} field={field} />
         <Composer
           draft={session.draft}
           field={field}
@@ -77,7 +84,14 @@ export function QuestionField({ session, field, messages, edited, files, model, 
           onSubmit={onSubmit}
           canQueue
           onStop={() => session.stop()}
-          price={pricing && <NextPrice {...pricing} />}
+          price={
+            pricing && (
+              <>
+                <ContextMeter {...pricing} filesBefore={filesBefore} />
+                <NextPrice {...pricing} />
+              </>
+            )
+          }
           controls={
             <>
               <AttachButton onAttach={files.attach} />
@@ -86,6 +100,7 @@ export function QuestionField({ session, field, messages, edited, files, model, 
           }
         />
       </div>
+      {dialog}
       <ComposerNotes running={running} connection={connection}>
         {carried && <span>{carried}</span>}
         {notes}

@@ -1,7 +1,7 @@
 'use client'
 
 import Menu from 'lucide-react/icons/menu'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { uuidv7 } from 'uuidv7'
 import type { ComparisonPage, ComparisonSummary, LaneSet, ModelVotes } from '@/lib/chat/comparison.ts'
 import { useShell } from '../conversations/shell-context.ts'
@@ -12,6 +12,7 @@ import { useToast } from '../ui/toaster.tsx'
 import { ComparisonRecord } from './record/record.tsx'
 import type { Repeat } from './record/repeat.ts'
 import { WinRates } from './record/win-rates.tsx'
+import { takeHanded } from './setup/handed-question.ts'
 import { laneOf } from './setup/lane-draft.ts'
 import { SetupForm } from './setup/setup-form.tsx'
 import { SetupStore } from './setup/setup-store.ts'
@@ -32,6 +33,15 @@ export function SetupPage({ record, query, laneSets, votes, renderedAt }: SetupP
   const store = useSetupStore()
   const toast = useToast()
   const laneList = useRef<HTMLUListElement>(null)
+
+  // A chat may have sent us here with a question.
+  useEffect(() => {
+    const question = takeHanded()
+    if (!question) return
+    const before = store.get()
+    store.change({ ...question, rerunOf: null })
+    if (before.text !== '' || before.files.length > 0) toast('The form holds that question now.', () => store.change(before))
+  }, [store, toast])
 
   const fill = ({ text, files, lanes }: Repeat, { id, title, blind }: ComparisonSummary) => {
     const before = store.get()

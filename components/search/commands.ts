@@ -1,5 +1,6 @@
 import { keysText, shortcutAction } from '../conversations/use-shortcuts.ts'
 import { applyTheme } from '../settings/theme.ts'
+import { pageCommands } from './page-commands.ts'
 
 export interface Command {
   name: string
@@ -22,10 +23,12 @@ function ofShortcut(name: string, keys: string): Command[] {
 /** Everything that the palette can do on this page, in the order of how often it is wanted. */
 export function commandsOfPage({ goTo, showShortcuts }: Place): Command[] {
   return [
+    ...pageCommands(),
     ...ofShortcut('New chat', 'shift+o'),
     { name: 'Compare models', run: () => goTo('/compare') },
     { name: 'Costs', run: () => goTo('/costs') },
     { name: 'Settings', run: () => goTo('/settings') },
+    { name: 'Prompts', run: () => goTo('/settings#prompts') },
     ...ofShortcut('Choose a model', 'shift+m'),
     ...ofShortcut('Show or hide the sidebar', 'shift+s'),
     { name: 'Theme: light', run: () => applyTheme('light') },
@@ -35,11 +38,15 @@ export function commandsOfPage({ goTo, showShortcuts }: Place): Command[] {
   ]
 }
 
-/** Commands in which each word begins something. */
-export function matchingCommands(commands: readonly Command[], text: string): Command[] {
+/** Commands, and what else has a name, in which each word begins something; first those that have it whole. */
+export function matchingCommands<Named extends { name: string }>(commands: readonly Named[], text: string): Named[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  return commands.filter(({ name }) => {
-    const parts = name.toLowerCase().split(/[\s:]+/)
-    return words.every(word => parts.some(part => part.startsWith(word)))
-  })
+  const wholeWords = ({ name }: Named) => words.filter(word => partsOf(name).includes(word)).length
+  return commands
+    .filter(({ name }) => words.every(word => partsOf(name).some(part => part.startsWith(word))))
+    .sort((left, right) => wholeWords(right) - wholeWords(left))
+}
+
+function partsOf(name: string): string[] {
+  return name.toLowerCase().split(/[\s:]+/)
 }

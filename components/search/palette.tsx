@@ -7,6 +7,8 @@ import type { SearchGroup, SearchHit } from '@/lib/chat/search.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { type Command, commandsOfPage, matchingCommands } from './commands.ts'
+import { nextOption } from './next-option.ts'
+import { OptionGroup } from './option-group.tsx'
 import { OptionRow } from './option-row.tsx'
 import { Snippet } from './snippet.tsx'
 import { useSearch } from './use-search.ts'
@@ -167,19 +169,6 @@ function OptionList({ id, activeId, children }: OptionListProps) {
   )
 }
 
-function OptionGroup({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options by role
-    <div role="group" aria-label={label}>
-      <p aria-hidden="true" className="flex h-8 items-end gap-3 px-2 pb-1 text-ink-3 text-note">
-        <span className="min-w-0 flex-1 truncate">{label}</span>
-        <span className="shrink-0">{note}</span>
-      </p>
-      {children}
-    </div>
-  )
-}
-
 function ActionRow({ command, ...row }: { command: Command } & Omit<ComponentProps<typeof OptionRow>, 'children'>) {
   return (
     <OptionRow {...row}>
@@ -205,20 +194,4 @@ function statusOf({ query, state, nextCursor }: ReturnType<typeof useSearch>, is
   if (state === 'searching') return 'Searching'
   if (count === 0 && nextCursor === null) return `No entry says “${query}”. Thoughts and tool results were searched too.`
   return count === 1 ? 'One passage' : `${count} passages${nextCursor === null ? '' : ', and older ones'}`
-}
-
-function nextOption(key: string, options: readonly Option[], active: Option | undefined): Option | undefined {
-  const at = active ? options.indexOf(active) : -1
-  switch (key) {
-    case 'ArrowDown':
-      return options[at + 1] ?? options[0]
-    case 'ArrowUp':
-      return options[at - 1] ?? options.at(-1)
-    case 'PageDown':
-      return options[Math.min(at + 8, options.length - 1)]
-    case 'PageUp':
-      return options[Math.max(at - 8, 0)]
-    default:
-      return undefined
-  }
 }

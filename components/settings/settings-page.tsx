@@ -1,6 +1,7 @@
 'use client'
 
 import Menu from 'lucide-react/icons/menu'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import type { BackupList } from '@/lib/chat/backup-list.ts'
 import type { BudgetList } from '@/lib/chat/budget.ts'
@@ -20,6 +21,8 @@ import { KeySection } from './key-section.tsx'
 import { RoleFields } from './role-fields.tsx'
 import { applyTheme, type Theme } from './theme.ts'
 import { TimeoutsFields } from './timeouts-fields.tsx'
+
+const PromptLibrary = dynamic(() => import('../prompts/prompt-library.tsx').then(module => module.PromptLibrary), { ssr: false })
 
 const themes: readonly { value: Theme; label: string }[] = [
   { value: 'system', label: 'System' },
@@ -76,6 +79,13 @@ export function SettingsPage({ theme, budgets, backups, conversationId, connectP
             <BudgetPanel initial={budgets} conversationId={conversationId} />
           </Section>
           <DefaultsSections />
+          <Section
+            id="prompts"
+            title="Prompts"
+            help="Texts for what is asked again and again. In a chat / at the beginning of the field brings them."
+          >
+            <PromptLibrary />
+          </Section>
           <Section title="Theme" help="For this browser.">
             <ThemeSwitch initial={theme} />
           </Section>

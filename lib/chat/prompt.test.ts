@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fillPrompt, maxPromptName, newPrompts, promptBody, variablesOf } from './prompt.ts'
+import { fillPrompt, maxPromptName, newPrompts, variablesOf } from './prompt.ts'
+import { promptBody } from './prompt-body.ts'
 
 describe('variables', () => {
   test('each is named once, in order', () => {

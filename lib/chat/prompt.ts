@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { cleanText } from './turn-request.ts'
-
 /** A text of the user's library. */
 export interface Prompt {
   id: string
@@ -11,19 +8,10 @@ export interface Prompt {
 /** More are no library any more. */
 export const maxPrompts = 500
 export const maxPromptName = 100
-const maxPromptText = 100_000
+export const maxPromptText = 100_000
 
-/** Body of `POST /api/prompts` and `PUT /api/prompts/:id`. */
-export const promptBody = z.strictObject({
-  name: cleanText(maxPromptName)
-    .transform(text => text.trim())
-    .refine(text => text !== '', 'must not be empty'),
-  text: cleanText(maxPromptText).refine(text => text.trim() !== '', 'must not be empty')
-})
-export type PromptBody = z.infer<typeof promptBody>
-
-/** A library as a file, and the body of `POST /api/prompts/import`. */
-export const promptFile = z.strictObject({ prompts: z.array(promptBody).min(1).max(maxPrompts) })
+/** What a prompt is without its id. */
+export type PromptBody = Pick<Prompt, 'name' | 'text'>
 
 /** What became of a file's prompts. */
 export interface ImportedPrompts {

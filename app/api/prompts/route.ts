@@ -1,4 +1,4 @@
-import { promptBody } from '@/lib/chat/prompt.ts'
+import { promptBody } from '@/lib/chat/prompt-body.ts'
 import { createPrompt, listPrompts } from '@/lib/db/prompts.ts'
 import { readBody } from '@/lib/http/read-body.ts'
 import { json, route } from '@/lib/http/route.ts'

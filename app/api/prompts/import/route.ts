@@ -1,4 +1,4 @@
-import { promptFile } from '@/lib/chat/prompt.ts'
+import { promptFile } from '@/lib/chat/prompt-body.ts'
 import { importPrompts } from '@/lib/db/prompts.ts'
 import { readBody } from '@/lib/http/read-body.ts'
 import { json, route } from '@/lib/http/route.ts'
