@@ -44,7 +44,7 @@ interface TextAreaFieldProps extends Omit<ComponentProps<'textarea'>, 'id'> {
   help?: ReactNode
 }
 
-/** Several lines to type into; grows with its text. */
+/** Several lines to type into; grows with its text, from `rows` on where they are given. */
 export function TextAreaField({ label, help, className, ...props }: TextAreaFieldProps) {
   const id = useId()
   return (
@@ -56,7 +56,11 @@ export function TextAreaField({ label, help, className, ...props }: TextAreaFiel
         {...props}
         id={id}
         aria-describedby={help ? `${id}-help` : undefined}
-        className={classNames(box, 'field-sizing-content block max-h-96 min-h-24 resize-none border-line-strong py-2')}
+        className={classNames(
+          box,
+          'field-sizing-content block max-h-96 resize-none border-line-strong py-2',
+          props.rows === undefined && 'min-h-24'
+        )}
       />
       {help && (
         <p id={`${id}-help`} className="mt-1 text-ink-3 text-ui">

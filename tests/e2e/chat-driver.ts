@@ -66,7 +66,7 @@ export class ChatDriver {
     await this.page.getByRole('button', { name: /^Model: / }).click()
     const search = this.page.getByRole('combobox', { name: 'Search models' })
     await search.fill(name)
-    await expect(this.page.getByRole('option').first()).toContainText(name)
+    await expect(this.page.getByRole('listbox', { name: 'Models' }).getByRole('option').first()).toContainText(name)
     await search.press('Enter')
     await expect(this.page.getByRole('button', { name: `Model: ${name}` })).toBeVisible()
   }

@@ -1,4 +1,4 @@
-/** Files of a question that is being written: how they come, who can read them, and that none is lost. B7, S5. */
+/** Files of a question that is being written: how they come, who can read them, and that none is lost. B7, B14, S5. */
 import { expect, test } from '../setup/e2e-test.ts'
 import { base64, bytesOf, dataUrl, pdf, png, wav } from '../setup/sample-files.ts'
 import { askByHttp } from './ask-by-http.ts'

@@ -4,6 +4,7 @@ import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { ChatSettings } from '@/lib/chat/chat-settings.ts'
+import { usePageCommands } from '../../search/page-commands.ts'
 import type { useTurnSettings } from '../use-turn-settings.ts'
 
 const loadSheet = () => import('./settings-sheet.tsx')
@@ -14,6 +15,7 @@ export type ChosenSettings = ReturnType<typeof useTurnSettings>
 /** Says how much is set for this chat, and opens it; the sheet's code comes with the first look at it. */
 export function SettingsButton({ chosen }: { chosen: ChosenSettings }) {
   const [open, setOpen] = useState(false)
+  usePageCommands(() => [{ name: 'Chat settings', run: () => setOpen(true) }])
   const count = setCount(chosen.settings)
   const label = count === 0 ? 'Chat settings' : `Chat settings, ${count} set`
   return (

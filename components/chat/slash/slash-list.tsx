@@ -11,10 +11,13 @@ import { OptionGroup } from '../../search/option-group.tsx'
 import { OptionRow } from '../../search/option-row.tsx'
 import type { Draft } from '../draft.ts'
 import { useFieldCombobox } from './use-field-combobox.ts'
+import { useFieldKeys } from './use-field-keys.ts'
 
 interface SlashListProps {
   draft: Draft
   field: RefObject<HTMLTextAreaElement | null>
+  /** The list hears the keys from now on; true when Enter came before. */
+  onReady: () => boolean
   /** Puts a text into the field, which is empty by then. */
   onInsert: (text: string) => void
   /** Asks for what a prompt leaves open. */
@@ -24,15 +27,13 @@ interface SlashListProps {
 type Option = { key: string; name: string } & ({ prompt: Prompt } | { command: Command })
 
 /** What the words behind the slash name. The focus stays in the field; where nothing is named, the text is a question like any other. */
-export function SlashList({ draft, field, onInsert, onFill }: SlashListProps) {
+export function SlashList({ draft, field, onReady, onInsert, onFill }: SlashListProps) {
   const router = useRouter()
   const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
   const [prompts, setPrompts] = useState<readonly Prompt[] | null>(null)
   const [failed, setFailed] = useState(false)
   const [dismissed, setDismissed] = useState(false)
   const [activeKey, setActiveKey] = useState<string | null>(null)
-  /** Enter came before the prompts did. */
-  const [awaited, setAwaited] = useState(false)
   const [commands] = useState(() => commandsOfPage({ goTo: address => router.push(address), showShortcuts: () => shortcutAction('/')?.() }))
   const listId = useId()
 
@@ -58,30 +59,24 @@ export function SlashList({ draft, field, onInsert, onFill }: SlashListProps) {
     else if (variablesOf(option.prompt.text).length > 0) onFill(option.prompt)
     else onInsert(option.prompt.text)
   }
-  const latest = useRef(() => active && choose(active))
-  latest.current = () => active && choose(active)
+  const takeActive = () => (active ? choose(active) : field.current?.form?.requestSubmit())
+  const latest = useRef(takeActive)
+  latest.current = takeActive
 
   // What Enter takes is known now.
   useEffect(() => {
-    if (awaited && prompts !== null) latest.current()
-  }, [awaited, prompts])
+    if (prompts !== null && onReady()) latest.current()
+  }, [prompts, onReady])
 
-  useFieldCombobox(field, {
-    listId,
-    activeId: active ? idOf(active) : null,
-    onKey: key => {
-      if (prompts === null) {
-        if (key === 'Enter') setAwaited(true)
-        return key === 'Enter'
-      }
-      if (!active) return false
-      const next = nextOption(key, options, active)
-      if (next) setActiveKey(next.key)
-      else if (key === 'Enter' || key === 'Tab') choose(active)
-      else if (key === 'Escape') setDismissed(true)
-      else return false
-      return true
-    }
+  useFieldCombobox(field, listId, active ? idOf(active) : null)
+  useFieldKeys(field, key => {
+    if (!active) return false
+    const next = nextOption(key, options, active)
+    if (next) setActiveKey(next.key)
+    else if (key === 'Enter' || key === 'Tab') choose(active)
+    else if (key === 'Escape') setDismissed(true)
+    else return false
+    return true
   })
   if (!isOpen) return null
   const rows = (group: readonly Option[]) =>
