@@ -38,7 +38,7 @@ interface ChatHeaderProps {
 
 /** Title with its menu at the left, what the conversation has cost at the right. */
 export function ChatHeader({ conversationId, title, cost, tree, model, onRename, onDelete, children }: ChatHeaderProps) {
-  const { openSidebar, sidebarClosed, catalogue } = useShell()
+  const { openSidebar, sidebarClosed, catalogue, exportChats } = useShell()
   const saved = useMemo(() => savedByCache(tree, id => findModel(catalogue, id)), [tree, catalogue])
   const [renaming, setRenaming] = useState(false)
   const router = useRouter()
@@ -69,6 +69,7 @@ export function ChatHeader({ conversationId, title, cost, tree, model, onRename,
             entries={[
               { label: 'Rename', onSelect: () => setRenaming(true) },
               { label: 'Budget', onSelect: () => router.push(`/settings?conversation=${conversationId}#budgets`) },
+              { label: 'Export', onSelect: () => exportChats([conversationId]) },
               { label: 'Delete', danger: true, onSelect: onDelete }
             ]}
           >

@@ -22,7 +22,7 @@ interface ComparisonHeaderProps {
 
 /** Title with its menu at the left; at the right what can be done with the whole, and what it has cost. */
 export function ComparisonHeader({ conversationId, title, cost, onRename, onDelete, children }: ComparisonHeaderProps) {
-  const { openSidebar, sidebarClosed } = useShell()
+  const { openSidebar, sidebarClosed, exportChats } = useShell()
   const [renaming, setRenaming] = useState(false)
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4 md:px-6 xl:px-8">
@@ -48,6 +48,7 @@ export function ComparisonHeader({ conversationId, title, cost, onRename, onDele
             className="ml-1 size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"
             entries={[
               { label: 'Rename', onSelect: () => setRenaming(true) },
+              { label: 'Export', onSelect: () => exportChats([conversationId]) },
               { label: 'Delete', danger: true, onSelect: onDelete }
             ]}
           >

@@ -1,5 +1,5 @@
 import type { ConversationPage, ConversationSummary } from '@/lib/chat/conversation.ts'
-import type { Folder, KeepingChange } from '@/lib/chat/keeping.ts'
+import type { Folder, KeepingChange, Tag } from '@/lib/chat/keeping.ts'
 import { request, requestJson } from '../http/request-json.ts'
 import { subscribeToUserEvents } from '../http/user-events.ts'
 
@@ -7,12 +7,16 @@ import { subscribeToUserEvents } from '../http/user-events.ts'
 export interface ListView {
   archived: boolean
   folderId: string | null
+  tag: string | null
 }
+
+export const everything: ListView = { archived: false, folderId: null, tag: null }
 
 interface ListState {
   view: ListView
   /** `null` until somebody wanted to see them. */
   folders: readonly Folder[] | null
+  tags: readonly Tag[]
   conversations: readonly ConversationSummary[]
   nextCursor: string | null
   /** The last attempt to read the list failed: what is shown may be old. */
@@ -29,7 +33,7 @@ export class ConversationListStore {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(page: ConversationPage) {
-    this.#state = { ...page, stale: false, view: { archived: false, folderId: null }, folders: null }
+    this.#state = { ...page, stale: false, view: everything, folders: null, tags: [] }
   }
 
   readonly getState = (): ListState => this.#state
@@ -53,9 +57,14 @@ export class ConversationListStore {
     void this.#refresh()
   }
 
+  /** Folders and tags. */
   async loadFolders(): Promise<void> {
     try {
-      this.#set({ folders: (await requestJson<{ folders: Folder[] }>('/api/folders')).folders })
+      const [{ folders }, { tags }] = await Promise.all([
+        requestJson<{ folders: Folder[] }>('/api/folders'),
+        requestJson<{ tags: Tag[] }>('/api/tags')
+      ])
+      this.#set({ folders, tags })
     } catch {
       // Asked for again with the next look at them.
       this.#set({ stale: true })
@@ -63,10 +72,11 @@ export class ConversationListStore {
   }
 
   #address(cursor: string | null): string {
-    const { archived, folderId } = this.#state.view
+    const { archived, folderId, tag } = this.#state.view
     return `/api/conversations?${new URLSearchParams({
       ...(archived ? { archived: 'true' } : {}),
       ...(folderId === null ? {} : { folderId }),
+      ...(tag === null ? {} : { tag }),
       ...(cursor === null ? {} : { cursor })
     })}`
   }
@@ -111,6 +121,12 @@ export class ConversationListStore {
   async rename(id: string, title: string): Promise<void> {
     this.#replace(id, conversation => ({ ...conversation, title }))
     await requestJson(`/api/conversations/${id}`, 'PATCH', { title })
+  }
+
+  /** All tags that it has from now on. */
+  async tag(id: string, tags: readonly string[]): Promise<void> {
+    await requestJson(`/api/conversations/${id}`, 'PATCH', { tags })
+    await Promise.all([this.#refresh(), this.loadFolders()])
   }
 
   async remove(id: string): Promise<void> {

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { useMemo, useState, useSyncExternalStore } from 'react'
+import type { ConversationSummary } from '@/lib/chat/conversation.ts'
 import { Button } from '../ui/button.tsx'
 import type { ListView } from './conversation-list-store.ts'
 import { ConversationRow } from './conversation-row.tsx'
@@ -11,6 +12,7 @@ import { ListFilter } from './list-filter.tsx'
 import { useShell } from './shell-context.ts'
 
 const SelectionBar = dynamic(() => import('./selection-bar.tsx').then(module => module.SelectionBar), { ssr: false })
+const TagDialog = dynamic(() => import('./tag-dialog.tsx').then(module => module.TagDialog), { ssr: false })
 const FolderDialog = dynamic(() => import('./folder-dialog.tsx').then(module => module.FolderDialog), { ssr: false })
 
 const never = () => () => undefined
@@ -21,6 +23,7 @@ export function ConversationList({ renderedAt }: { renderedAt: string }) {
   const { conversations, nextCursor, stale, view } = useSyncExternalStore(list.subscribe, list.getState, list.getState)
   /** Conversations that were chosen; `null` while none are being chosen. */
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
+  const [tagging, setTagging] = useState<ConversationSummary | null>(null)
   const [moving, setMoving] = useState<readonly string[] | null>(null)
   const pathname = usePathname()
   // The server does not know where the reader's days begin; the first drawing agrees with it.
@@ -58,6 +61,7 @@ export function ConversationList({ renderedAt }: { renderedAt: string }) {
                 chosen={chosen?.has(conversation.id) ?? null}
                 onChoose={choose}
                 onMove={setMoving}
+                onTag={setTagging}
               />
             ))}
           </ul>
@@ -73,6 +77,7 @@ export function ConversationList({ renderedAt }: { renderedAt: string }) {
           Show older
         </Button>
       )}
+      {tagging !== null && <TagDialog conversation={tagging} onClose={() => setTagging(null)} />}
       {moving !== null && (
         <FolderDialog
           ids={moving}
@@ -92,7 +97,8 @@ function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next
 }
 
-function emptyText({ archived, folderId }: ListView): string {
+function emptyText({ archived, folderId, tag }: ListView): string {
+  if (tag !== null) return 'No conversation has this tag.'
   if (archived) return 'Nothing is archived.'
   return folderId === null ? 'Nothing on the record yet.' : 'This folder is empty.'
 }

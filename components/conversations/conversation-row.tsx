@@ -20,11 +20,12 @@ interface ConversationRowProps {
   chosen: boolean | null
   onChoose: (id: string) => void
   onMove: (ids: readonly string[]) => void
+  onTag: (conversation: ConversationSummary) => void
 }
 
 /** One line of the ledger: title left, amount right, what can be done with it behind the menu. */
-export function ConversationRow({ conversation, current, chosen, onChoose, onMove }: ConversationRowProps) {
-  const { list, deleteConversation, keepConversations } = useShell()
+export function ConversationRow({ conversation, current, chosen, onChoose, onMove, onTag }: ConversationRowProps) {
+  const { list, deleteConversation, keepConversations, exportChats } = useShell()
   const [renaming, setRenaming] = useState(false)
   const toast = useToast()
   const { id, title, pinned, archived } = conversation
@@ -61,7 +62,7 @@ export function ConversationRow({ conversation, current, chosen, onChoose, onMov
         href={`/c/${id}`}
         prefetch={false}
         aria-current={current ? 'page' : undefined}
-        title={title}
+        title={[title, ...conversation.tags.map(tag => `#${tag}`)].join(' ')}
         className={classNames(
           'flex h-8 items-center gap-3 pointer-coarse:h-11 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover',
           current ? 'bg-hover font-medium text-ink' : 'text-ink-2'
@@ -82,9 +83,11 @@ export function ConversationRow({ conversation, current, chosen, onChoose, onMov
             ? { label: 'Unpin', onSelect: () => keepConversations([id], { pinned: false }, `Unpinned ${named}`) }
             : { label: 'Pin', onSelect: () => keepConversations([id], { pinned: true }, `Pinned ${named}`) },
           { label: 'Move to folder', onSelect: () => onMove([id]) },
+          { label: 'Tags', onSelect: () => onTag(conversation) },
           archived
             ? { label: 'Unarchive', onSelect: () => keepConversations([id], { archived: false }, `Unarchived ${named}`) }
             : { label: 'Archive', onSelect: () => keepConversations([id], { archived: true }, `Archived ${named}`) },
+          { label: 'Export', onSelect: () => exportChats([id]) },
           { label: 'Delete', danger: true, onSelect: () => deleteConversation(id, title) }
         ]}
       >

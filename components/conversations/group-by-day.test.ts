@@ -9,7 +9,8 @@ const at = (updatedAt: string) => ({
   streaming: false,
   pinned: false,
   archived: false,
-  folderId: null
+  folderId: null,
+  tags: []
 })
 const labels = (times: string[], timeZone = 'UTC') =>
   groupByDay(times.map(at), new Date('2026-11-24T10:00:00Z'), timeZone).map(group => [group.label, group.conversations.length])

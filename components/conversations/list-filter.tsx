@@ -4,6 +4,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down'
 import { useSyncExternalStore } from 'react'
 import { Button } from '../ui/button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
+import { everything } from './conversation-list-store.ts'
 import { FolderMenu } from './folder-menu.tsx'
 import { useShell } from './shell-context.ts'
 
@@ -15,9 +16,9 @@ interface ListFilterProps {
 /** Which conversations are listed: all, those of a folder, the archived; and the way to choose several. */
 export function ListFilter({ choosing, onChoosing }: ListFilterProps) {
   const { list } = useShell()
-  const { view, folders } = useSyncExternalStore(list.subscribe, list.getState, list.getState)
+  const { view, folders, tags } = useSyncExternalStore(list.subscribe, list.getState, list.getState)
   const folder = folders?.find(({ id }) => id === view.folderId)
-  const shown = view.archived ? 'Archived' : (folder?.name ?? 'All')
+  const shown = view.archived ? 'Archived' : view.tag !== null ? tagLabel(view.tag) : (folder?.name ?? 'All')
   const loadOnce = () => folders ?? void list.loadFolders()
   return (
     <div className="flex items-center gap-1 pt-3 pl-0.5" onPointerEnter={loadOnce} onFocus={loadOnce}>
@@ -25,13 +26,18 @@ export function ListFilter({ choosing, onChoosing }: ListFilterProps) {
         label={`Listed: ${shown}`}
         className="h-7 min-w-0 gap-1 px-1.5 text-ink-2 text-ui hover:bg-hover hover:text-ink"
         entries={[
-          { label: 'All', checked: !view.archived && !folder, onSelect: () => list.show({ archived: false, folderId: null }) },
+          { label: 'All', checked: !view.archived && !folder && view.tag === null, onSelect: () => list.show(everything) },
           ...(folders ?? []).map(({ id, name }) => ({
             label: name,
             checked: !view.archived && id === folder?.id,
-            onSelect: () => list.show({ archived: false, folderId: id })
+            onSelect: () => list.show({ ...everything, folderId: id })
           })),
-          { label: 'Archived', checked: view.archived, onSelect: () => list.show({ archived: true, folderId: null }) }
+          ...tags.map(({ name }) => ({
+            label: tagLabel(name),
+            checked: view.tag === name,
+            onSelect: () => list.show({ ...everything, tag: name })
+          })),
+          { label: 'Archived', checked: view.archived, onSelect: () => list.show({ ...everything, archived: true }) }
         ]}
       >
         <span className="truncate">{shown}</span>
@@ -43,4 +49,9 @@ export function ListFilter({ choosing, onChoosing }: ListFilterProps) {
       </Button>
     </div>
   )
+}
+
+/** A folder of the same name reads differently. */
+function tagLabel(name: string): string {
+  return `#${name}`
 }

@@ -13,7 +13,7 @@ interface SelectionBarProps {
 
 /** What can be done with several conversations at once. */
 export function SelectionBar({ ids, archived, onMove, onDone }: SelectionBarProps) {
-  const { keepConversations } = useShell()
+  const { keepConversations, exportChats } = useShell()
   const many = ids.length === 1 ? '1 conversation' : `${ids.length} conversations`
   const keep = (change: Parameters<typeof keepConversations>[1], done: string) => {
     keepConversations(ids, change, `${done} ${many}`)
@@ -42,6 +42,9 @@ export function SelectionBar({ ids, archived, onMove, onDone }: SelectionBarProp
             Archive
           </Button>
         )}
+        <Button variant="ghost" className={small} disabled={disabled} onClick={() => exportChats(ids)}>
+          Export
+        </Button>
         <Button variant="ghost" className={small} disabled={disabled} onClick={() => keep({ deleted: true }, 'Deleted')}>
           Delete
         </Button>

@@ -23,6 +23,8 @@ export interface ShellValue {
   deleteConversation: (id: string, title: string) => void
   /** Pins, archives, moves or deletes several; says what was done, and takes it back where that is plain. */
   keepConversations: (ids: readonly string[], change: KeepingChange, done: string) => void
+  /** Asks how, and downloads them. */
+  exportChats: (ids: readonly string[] | 'all') => void
   /** The greeting of the first run was answered. */
   welcomed: boolean
   dismissWelcome: () => void

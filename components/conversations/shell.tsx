@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
-import type { ConversationPage } from '@/lib/chat/conversation.ts'
+import type { ConversationPage, ConversationSummary } from '@/lib/chat/conversation.ts'
 import type { KeepingChange } from '@/lib/chat/keeping.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import type { SettingsView } from '@/lib/chat/settings.ts'
@@ -19,6 +19,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 const Palette = dynamic(() => import('../search/palette.tsx').then(module => module.Palette), { ssr: false })
 const ShortcutSheet = dynamic(() => import('../search/shortcut-sheet.tsx').then(module => module.ShortcutSheet), { ssr: false })
+const ExportDialog = dynamic(() => import('../portable/export-dialog.tsx').then(module => module.ExportDialog), { ssr: false })
 const Sheet = dynamic(() => import('../ui/sheet.tsx').then(module => module.Sheet), { ssr: false })
 
 export interface ShellProps {
@@ -45,6 +46,7 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
   const [closed, setClosed] = useState(sidebarClosed)
   const [overlay, setOverlay] = useState(false)
   const [dialog, setDialog] = useState<'palette' | 'shortcuts' | null>(null)
+  const [exported, setExported] = useState<readonly string[] | 'all' | null>(null)
   const pathname = usePathname()
   const setSidebar = useCallback((nextClosed: boolean) => {
     setClosed(nextClosed)
@@ -55,8 +57,12 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
     setOverlay(false)
     setDialog('palette')
   }, [])
+  const exportChats = useCallback((ids: readonly string[] | 'all') => {
+    setOverlay(false)
+    setExported(ids)
+  }, [])
   const closeOverlay = useCallback(() => setOverlay(false), [])
-  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar, openPalette }, closeOverlay)
+  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar, openPalette, exportChats }, closeOverlay)
   const closeDialog = useCallback(() => setDialog(null), [])
   const toggle = (which: typeof dialog) => () => setDialog(shown => (shown === which ? null : which))
   useShortcuts({
@@ -101,6 +107,7 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
         </Sheet>
       )}
       {dialog === 'palette' && <Palette onClose={closeDialog} onShowShortcuts={() => setDialog('shortcuts')} />}
+      {exported !== null && <ExportDialog ids={exported} onClose={() => setExported(null)} />}
       {dialog === 'shortcuts' && <ShortcutSheet onClose={closeDialog} />}
     </ShellContext>
   )
@@ -126,9 +133,12 @@ function DemoBanner() {
 }
 
 type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' | 'welcomed'> &
-  Pick<ShellValue, 'openSidebar' | 'openPalette' | 'sidebarClosed'>
+  Pick<ShellValue, 'openSidebar' | 'openPalette' | 'exportChats' | 'sidebarClosed'>
 
-function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: InitialShell, closeOverlay: () => void): ShellValue {
+function useShellValue(
+  { openSidebar, openPalette, exportChats, sidebarClosed, ...initial }: InitialShell,
+  closeOverlay: () => void
+): ShellValue {
   const [list] = useState(() => new ConversationListStore(initial.conversations))
   const [catalogue, setCatalogue] = useState(initial.catalogue)
   const [settings, setSettings] = useState(initial.settings)
@@ -180,8 +190,8 @@ function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: 
         toast('Steno could not be reached. Nothing was changed.')
         list.refreshSoon()
       }
-      const back = inverseOf(change)
-      const undo = back && (() => void list.keep(ids, back).catch(failed))
+      const back = inversesOf(ids, change, list.getState().conversations)
+      const undo = back && (() => void Promise.all(back.map(step => list.keep(step.ids, step.change))).catch(failed))
       list.keep(ids, change).then(() => sayDone(done, undo), failed)
       if (change.deleted && ids.some(id => window.location.pathname === `/c/${id}`)) startNewChat()
     },
@@ -202,6 +212,7 @@ function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: 
       startNewChat,
       openSidebar,
       openPalette,
+      exportChats,
       sidebarClosed,
       deleteConversation,
       keepConversations,
@@ -217,6 +228,7 @@ function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: 
       startNewChat,
       openSidebar,
       openPalette,
+      exportChats,
       sidebarClosed,
       deleteConversation,
       keepConversations,
@@ -226,9 +238,21 @@ function useShellValue({ openSidebar, openPalette, sidebarClosed, ...initial }: 
   )
 }
 
-/** What takes a change back; of a move nobody knows whence. */
-function inverseOf({ pinned, archived, deleted }: KeepingChange): KeepingChange | undefined {
-  if (pinned !== undefined) return { pinned: !pinned }
-  if (archived !== undefined) return { archived: !archived }
-  return deleted ? { deleted: false } : undefined
+interface KeepingStep {
+  ids: readonly string[]
+  change: KeepingChange
+}
+
+/** What takes a change back; a move of conversations that are not listed cannot be, as nobody knows whence they came. */
+function inversesOf(ids: readonly string[], change: KeepingChange, listed: readonly ConversationSummary[]): KeepingStep[] | undefined {
+  const { pinned, archived, deleted, folderId } = change
+  if (pinned !== undefined) return [{ ids, change: { pinned: !pinned } }]
+  if (archived !== undefined) return [{ ids, change: { archived: !archived } }]
+  if (folderId !== undefined) {
+    const moved = listed.filter(({ id }) => ids.includes(id))
+    if (moved.length < ids.length) return
+    const byFolder = Map.groupBy(moved, conversation => conversation.folderId)
+    return [...byFolder].map(([before, own]) => ({ ids: own.map(({ id }) => id), change: { folderId: before } }))
+  }
+  return deleted ? [{ ids, change: { deleted: false } }] : undefined
 }

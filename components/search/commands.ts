@@ -29,6 +29,8 @@ export function commandsOfPage({ goTo, showShortcuts }: Place): Command[] {
     { name: 'Costs', run: () => goTo('/costs') },
     { name: 'Settings', run: () => goTo('/settings') },
     { name: 'Prompts', run: () => goTo('/settings#prompts') },
+    { name: 'Export chats', run: () => goTo('/settings#export') },
+    { name: 'Import chats', run: () => goTo('/settings#export') },
     ...ofShortcut('Choose a model', 'shift+m'),
     ...ofShortcut('Show or hide the sidebar', 'shift+s'),
     { name: 'Theme: light', run: () => applyTheme('light') },

@@ -11,6 +11,7 @@ import { useShell } from '../conversations/shell-context.ts'
 import { asApiError, requestJson } from '../http/request-json.ts'
 import { defaultModel } from '../models/default-model.ts'
 import { ModelButton } from '../models/model-button.tsx'
+import { PortableSection } from '../portable/portable-section.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { TextAreaField } from '../ui/field.tsx'
@@ -95,6 +96,13 @@ export function SettingsPage({ theme, budgets, backups, conversationId, connectP
             help="Copies of everything but the key, beside the database. To go back to one: npm run restore."
           >
             <BackupsSection initial={backups} />
+          </Section>
+          <Section
+            id="export"
+            title="Export and import"
+            help="Every chat as a file that Steno can read again, and chats of other programs."
+          >
+            <PortableSection />
           </Section>
         </div>
       </main>

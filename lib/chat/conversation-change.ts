@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { chatSettings } from './chat-settings.ts'
-import { keepingChange } from './keeping.ts'
+import { keepingChange, tagName } from './keeping.ts'
 import { cleanText } from './turn-request.ts'
 
 /** Body of `PATCH /api/conversations/:id`. */
@@ -12,6 +12,8 @@ export const conversationChange = z
       .optional(),
     selectedLeafId: z.uuid().optional(),
     ...keepingChange.shape,
+    /** All that it has from now on. */
+    tags: z.array(tagName).max(20).optional(),
     /** What its next question is asked with; `null`: as the last answer of the branch was. */
     settings: chatSettings.nullable().optional(),
     /** Comparisons only. */

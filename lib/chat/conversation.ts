@@ -21,6 +21,7 @@ export interface ConversationSummary {
   pinned: boolean
   archived: boolean
   folderId: string | null
+  tags: string[]
 }
 
 /** A page's worth of conversations, newest first; before those of the first page all that are pinned. */

@@ -11,6 +11,8 @@ export interface SearchFilters {
   /** Part of a slug. */
   model?: string
   hasTool?: true
+  /** Of the conversation; a space in it is typed as a hyphen. */
+  tag?: string
   /** Beginning of a UTC day. */
   after?: Date
   before?: Date
@@ -58,6 +60,8 @@ function filterOf(token: string): SearchFilters | null {
   switch (name.toLowerCase()) {
     case 'model':
       return { model: value }
+    case 'tag':
+      return { tag: value }
     case 'has':
       return value.toLowerCase() === 'tool' ? { hasTool: true } : null
     case 'after':

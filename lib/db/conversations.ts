@@ -19,6 +19,7 @@ import { readChatSettings, readMetadata, readParts, readSettings } from './json-
 import { keepingData } from './keeping.ts'
 import { costOfConversations } from './ledger.ts'
 import { dropDeletedWords } from './search-index.ts'
+import { setTags, tagsOf } from './tags.ts'
 
 /** How long a deleted conversation can be brought back before its content is purged. */
 const undoMs = 24 * 60 * 60 * 1000
@@ -29,6 +30,7 @@ export interface ListedConversations {
   limit?: number
   archived?: boolean
   folderId?: string | undefined
+  tag?: string | undefined
 }
 
 /** More are no choice any more, and they all come with the first page. */
@@ -39,11 +41,12 @@ const maxPinned = 100
  * the id of the last row of the page before.
  */
 export async function listConversations(userId: string, options: ListedConversations = {}): Promise<ConversationPage> {
-  const { cursor, limit = 50, archived = false, folderId } = options
+  const { cursor, limit = 50, archived = false, folderId, tag } = options
   const where = {
     ...{ userId, OR: [{ kind: 'chat' }, { continuedAt: { not: null } }], deletedAt: null },
     archivedAt: archived ? { not: null } : null,
-    ...(folderId === undefined ? {} : { folderId })
+    ...(folderId === undefined ? {} : { folderId }),
+    ...(tag === undefined ? {} : { tags: { some: { name: tag } } })
   }
   const [rows, pinned] = await Promise.all([
     database().conversation.findMany({
@@ -66,8 +69,9 @@ export async function listConversations(userId: string, options: ListedConversat
 /** Lines of a list. */
 export async function summarise(userId: string, rows: Conversation[]): Promise<ConversationSummary[]> {
   const ids = rows.map(row => row.id)
-  const [costOf, hidden, live] = await Promise.all([
+  const [costOf, tagsAt, hidden, live] = await Promise.all([
     costOfConversations(userId, ids),
+    tagsOf(ids),
     hiddenAmong(rows),
     database().message.findMany({ where: { conversationId: { in: ids }, status: 'streaming' }, select: { conversationId: true } })
   ])
@@ -80,7 +84,8 @@ export async function summarise(userId: string, rows: Conversation[]): Promise<C
     streaming: streaming.has(row.id),
     pinned: row.pinnedAt !== null,
     archived: row.archivedAt !== null,
-    folderId: row.folderId
+    folderId: row.folderId,
+    tags: tagsAt(row.id)
   }))
 }
 
@@ -160,13 +165,15 @@ export async function changeConversation(userId: string, id: string, change: Con
     const leaf = await database().message.findFirst({ where: { id: change.selectedLeafId, conversationId: id, conversation: { userId } } })
     if (!leaf) throw new NotFoundError('message')
   }
-  const { notes, continued, settings } = change
+  const { notes, continued, settings, tags } = change
   if (change.folderId) await requireFolder(userId, change.folderId)
   if (continued) await requireRevealed(userId, id)
   const onlyOfComparison = notes !== undefined || continued !== undefined
   const changed = database().conversation.updateMany({
     where: { id, userId, ...(onlyOfComparison ? { kind: 'compare' } : {}), ...(change.deleted === false ? {} : { deletedAt: null }) },
     data: {
+      // An empty change would count no row, and tags are no column.
+      userId,
       ...(change.title === undefined ? {} : { title: change.title }),
       ...(change.selectedLeafId === undefined ? {} : { selectedLeafId: change.selectedLeafId }),
       ...keepingData(change),
@@ -177,6 +184,7 @@ export async function changeConversation(userId: string, id: string, change: Con
     }
   })
   const [{ count }] = await database().$transaction([changed, ...(change.selectedLeafId === undefined ? [] : [markDiscarded(id)])])
+  if (tags !== undefined && count === 1) await setTags(id, tags)
   const row = count === 1 ? await database().conversation.findFirst({ where: { id, userId } }) : null
   const [summary] = row ? await summarise(userId, [row]) : []
   if (!summary) throw new NotFoundError('conversation')

@@ -1,6 +1,7 @@
 import 'server-only'
 import { NotFoundError } from '../errors.ts'
 import { type AttachmentRecord, exportFormat, exportVersion, type LeftOut } from '../portable/export-format.ts'
+import { conversationAsMarkdown, type MarkdownOptions } from '../portable/markdown.ts'
 import { loadBytes } from './attachments.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
@@ -77,5 +78,16 @@ async function readAttachmentRecord(userId: string, id: string): Promise<Attachm
     height,
     sha256,
     bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  }
+}
+
+/** The same conversations to read. */
+export async function* exportAsMarkdown({ userId, ids }: ExportPlan, options: MarkdownOptions): AsyncGenerator<string> {
+  let between = ''
+  for (const id of ids) {
+    const record = await readRecord(userId, id)
+    if (!record) continue
+    yield `${between}${conversationAsMarkdown(record, options)}`
+    between = '\n---\n\n'
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { uuidv7 } from 'uuidv7'
-import type { Folder } from '../chat/keeping.ts'
+import type { Folder, FolderChange, NewFolderChat } from '../chat/keeping.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
@@ -8,7 +8,10 @@ import { isUniqueViolation } from './unique-violation.ts'
 /** More are no choice any more. */
 const maxFolders = 100
 
-const shown = { id: true, name: true } as const
+/** How long a chat waits for its first question. */
+const unbegunMs = 24 * 60 * 60 * 1000
+
+const shown = { id: true, name: true, model: true, systemPrompt: true } as const
 
 /** The user's folders by name. */
 export async function listFolders(userId: string): Promise<Folder[]> {
@@ -22,9 +25,33 @@ export async function createFolder(userId: string, name: string): Promise<Folder
   return named(database().folder.create({ data: { id: uuidv7(), userId, name }, select: shown }))
 }
 
-export async function renameFolder(userId: string, id: string, name: string): Promise<Folder> {
+export async function changeFolder(userId: string, id: string, { name, model, systemPrompt }: FolderChange): Promise<Folder> {
   await requireFolder(userId, id)
-  return named(database().folder.update({ where: { id, userId }, data: { name }, select: shown }))
+  const data = {
+    ...(name === undefined ? {} : { name }),
+    ...(model === undefined ? {} : { model }),
+    ...(systemPrompt === undefined ? {} : { systemPrompt })
+  }
+  return named(database().folder.update({ where: { id, userId }, data, select: shown }))
+}
+
+/** A chat in the folder that nobody has asked anything yet. Once more the same one is no other. */
+export async function openFolderChat(userId: string, folderId: string, { conversationId, settings }: NewFolderChat): Promise<void> {
+  await requireFolder(userId, folderId)
+  try {
+    await database().conversation.create({ data: { id: conversationId, userId, folderId, title: '', settings: JSON.stringify(settings) } })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const own = await database().conversation.count({ where: { id: conversationId, userId, folderId } })
+    if (own === 0) throw new AppError('id_taken', 422, 'This id belongs to something else.')
+  }
+}
+
+/** Drops the chats that were opened a day ago and never begun. */
+export async function purgeUnbegun(now: Date): Promise<void> {
+  await database().conversation.deleteMany({
+    where: { kind: 'chat', title: '', createdAt: { lt: new Date(now.getTime() - unbegunMs) }, messages: { none: {} } }
+  })
 }
 
 /** Its conversations stay, in no folder. */

@@ -165,6 +165,7 @@ function turnWrites(
           VALUES (${conversationId}, ${userId}, ${title}, ${assistantMessageId}, ${now}, ${now})`
       : database().$executeRaw`UPDATE "Conversation" SET
             "selectedLeafId" = ${isOfComparison(settings) ? Prisma.sql`"selectedLeafId"` : assistantMessageId},
+            "title" = CASE WHEN "title" = '' THEN ${title} ELSE "title" END,
             "updatedAt" = CASE WHEN "deletedAt" IS NULL AND NOT EXISTS (
               SELECT 1 FROM "Message" WHERE "conversationId" = ${conversationId} AND "status" = 'streaming'
                 AND json_extract("settings", '$.lane') IS ${settings.lane ?? null}

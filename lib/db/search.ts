@@ -101,12 +101,17 @@ const cost = Prisma.sql`COALESCE((SELECT SUM("costPicoUsd") FROM "Generation"
   WHERE "conversationId" = e."conversationId" AND "messageId" = e."messageId"), (SELECT SUM("costPicoUsd") FROM "ImportedCall"
   WHERE "conversationId" = e."conversationId" AND "messageId" = e."messageId"))`
 
-function conditions({ model, hasTool, after, before, costAbove, costBelow }: SearchFilters): Prisma.Sql {
+function conditions({ model, hasTool, tag, after, before, costAbove, costBelow }: SearchFilters): Prisma.Sql {
   const parts = [
     ...(model === undefined ? [] : [Prisma.sql`AND instr(lower(e."model"), ${model.toLowerCase()}) > 0 ${revealed}`]),
     ...(hasTool === undefined
       ? []
       : [Prisma.sql`AND EXISTS (SELECT 1 FROM "SearchEntry" t WHERE t."messageId" = e."messageId" AND t."kind" = 'tool')`]),
+    ...(tag === undefined
+      ? []
+      : [
+          Prisma.sql`AND EXISTS (SELECT 1 FROM "ConversationTag" t WHERE t."conversationId" = e."conversationId" AND replace(lower(t."name"), ' ', '-') = ${tag.toLowerCase()})`
+        ]),
     ...(after === undefined ? [] : [Prisma.sql`AND e."createdAt" >= ${after}`]),
     ...(before === undefined ? [] : [Prisma.sql`AND e."createdAt" < ${before}`]),
     ...(costAbove === undefined ? [] : [Prisma.sql`AND ${cost} > ${costAbove} ${revealed}`]),

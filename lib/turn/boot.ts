@@ -4,6 +4,7 @@ import { purgeAttachments } from '../db/attachments.ts'
 import { startBackups } from '../db/backups.ts'
 import { closeDatabase } from '../db/client.ts'
 import { purgeDeletedConversations } from '../db/conversations.ts'
+import { purgeUnbegun } from '../db/folders.ts'
 import { purgeImports } from '../db/import-store.ts'
 import { ensureUser } from '../db/users.ts'
 import { logError } from '../telemetry/log.ts'
@@ -41,6 +42,7 @@ function purge(): void {
     // After them: their files are shown by nobody any more.
     .then(() => purgeAttachments(now))
     .then(() => purgeImports(now))
+    .then(() => purgeUnbegun(now))
     .catch((error: unknown) => logError('boot.purge', error))
 }
 

@@ -4,16 +4,21 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { PATCH as changeOne } from '../../app/api/conversations/[conversationId]/route.ts'
 import { PATCH as changeSeveral, GET as list } from '../../app/api/conversations/route.ts'
-import { DELETE as removeFolder, PATCH as renameFolder } from '../../app/api/folders/[folderId]/route.ts'
+import { POST as openChat } from '../../app/api/folders/[folderId]/chats/route.ts'
+import { PATCH as changeFolder, DELETE as removeFolder } from '../../app/api/folders/[folderId]/route.ts'
 import { POST as createFolder, GET as listFolders } from '../../app/api/folders/route.ts'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import { database } from '../../lib/db/client.ts'
+import { loadConversation } from '../../lib/db/conversations.ts'
+import { purgeUnbegun } from '../../lib/db/folders.ts'
 import { ensureUser } from '../../lib/db/users.ts'
+import { startTurn } from '../../lib/turn/start-turn.ts'
 import { useDatabase } from '../setup/database.ts'
+import { ConversationDriver } from '../turn/conversation-driver.ts'
 import { none, params, withBody } from './refused.ts'
 
 const page = z.object({ conversations: z.array(z.looseObject({ id: z.string(), title: z.string() })), nextCursor: z.string().nullable() })
-const folder = z.strictObject({ id: z.string(), name: z.string() })
+const folder = z.strictObject({ id: z.string(), name: z.string(), model: z.string().nullable(), systemPrompt: z.string().nullable() })
 
 async function titles(query = ''): Promise<string[]> {
   const response = await list(new Request(`http://127.0.0.1:3000/api/conversations${query}`), none)
@@ -58,10 +63,10 @@ describe('keeping', () => {
     expect(made.name).toBe('Trees')
     expect((await keep([oak], { folderId: made.id })).status).toBe(200)
     expect(await titles(`?folderId=${made.id}`)).toEqual(['oak'])
-    const renamed = await renameFolder(withBody('PATCH', { name: 'Woods' }), params({ folderId: made.id }))
-    expect(await renamed.json()).toEqual({ id: made.id, name: 'Woods' })
+    const renamed = await changeFolder(withBody('PATCH', { name: 'Woods' }), params({ folderId: made.id }))
+    expect(await renamed.json()).toEqual({ ...made, name: 'Woods' })
     expect(await (await listFolders(new Request('http://127.0.0.1:3000/api/folders'), none)).json()).toEqual({
-      folders: [{ id: made.id, name: 'Woods' }]
+      folders: [{ ...made, name: 'Woods' }]
     })
     expect((await createFolder(withBody('POST', { name: 'Woods' }), none)).status).toBe(409)
     expect((await removeFolder(new Request('http://127.0.0.1:3000/api', { method: 'DELETE' }), params({ folderId: made.id }))).status).toBe(
@@ -69,6 +74,44 @@ describe('keeping', () => {
     )
     expect(await titles()).toEqual(['elm', 'oak'])
     expect(await database().conversation.count({ where: { folderId: { not: null } } })).toBe(0)
+  })
+
+  test('a folder says what its chats begin with, and a chat that is begun in it is asked with that', async () => {
+    const driver = await ConversationDriver.open()
+    const made = folder.parse(await (await createFolder(withBody('POST', { name: 'Trees' }), none)).json())
+    const change = (body: object) => changeFolder(withBody('PATCH', body), params({ folderId: made.id }))
+    const defaults = { model: 'openai/gpt-5-mini', systemPrompt: 'Be brief.' }
+    expect(await (await change(defaults)).json()).toEqual({ ...made, ...defaults })
+    expect(await (await change({ model: null })).json()).toEqual({ ...made, ...defaults, model: null })
+    for (const wrong of [{}, { model: 'no slug' }, { systemPrompt: 'a\0b' }, { budget: 1 }]) expect((await change(wrong)).status).toBe(400)
+
+    const conversationId = uuidv7()
+    const open = (folderId: string, body: object) => openChat(withBody('POST', body), params({ folderId }))
+    const chat = { conversationId, settings: defaults }
+    expect((await open(made.id, chat)).status).toBe(201)
+    expect((await open(made.id, chat)).status, 'once more').toBe(201)
+    expect((await open(uuidv7(), { ...chat, conversationId: uuidv7() })).status).toBe(404)
+    expect((await open(made.id, { ...chat, settings: {} })).status).toBe(400)
+    expect(await loadConversation(localUserId, conversationId)).toMatchObject({ messages: [], settings: defaults })
+    await driver.script({ text: 'Yes.' })
+    const stream = await startTurn(localUserId, {
+      ...{ trigger: 'submit-message', conversationId, parentId: null, assistantMessageId: uuidv7(), settings: defaults },
+      message: { id: uuidv7(), parts: [{ type: 'text', text: 'Are oaks tall?' }] }
+    })
+    await new Response(stream).text()
+    expect((await driver.requests()).at(-1)?.messages[0]).toEqual({ role: 'system', content: 'Be brief.' })
+    expect(await titles(`?folderId=${made.id}`), 'its title is that of any chat').toEqual(['Are oaks tall?'])
+  })
+
+  test('a chat that was opened and never begun is dropped a day later, and no other is', async () => {
+    const made = folder.parse(await (await createFolder(withBody('POST', { name: 'Trees' }), none)).json())
+    const chat = { conversationId: uuidv7(), settings: { model: 'openai/gpt-5-mini' } }
+    await openChat(withBody('POST', chat), params({ folderId: made.id }))
+    await conversations('oak')
+    await purgeUnbegun(new Date())
+    expect(await database().conversation.count()).toBe(2)
+    await purgeUnbegun(new Date(Date.now() + 25 * 60 * 60 * 1000))
+    expect(await titles()).toEqual(['oak'])
   })
 
   test('several are deleted and brought back', async () => {
@@ -89,7 +132,7 @@ describe('keeping', () => {
     expect(await (await keep([id, oak], { archived: true })).json()).toEqual({ changed: 1 })
     expect(await database().conversation.findUnique({ where: { id } })).toMatchObject({ archivedAt: null })
     expect((await keep([oak], { folderId })).status).toBe(404)
-    expect((await renameFolder(withBody('PATCH', { name: 'Mine' }), params({ folderId }))).status).toBe(404)
+    expect((await changeFolder(withBody('PATCH', { name: 'Mine' }), params({ folderId }))).status).toBe(404)
     expect((await removeFolder(new Request('http://127.0.0.1:3000/api', { method: 'DELETE' }), params({ folderId }))).status).toBe(404)
     expect(await titles(`?folderId=${folderId}`)).toEqual([])
   })

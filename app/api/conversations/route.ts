@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { newComparison } from '@/lib/chat/comparison.ts'
-import { keepingChanges } from '@/lib/chat/keeping.ts'
+import { keepingChanges, tagName } from '@/lib/chat/keeping.ts'
 import { cleanText } from '@/lib/chat/turn-request.ts'
 import { listConversations, loadConversation } from '@/lib/db/conversations.ts'
 import { changeKeeping } from '@/lib/db/keeping.ts'
@@ -21,7 +21,10 @@ export const GET = route(async ({ request, userId }) => {
   const cursor = value('cursor', z.uuid().nullable())
   if (value('kind', kind) === 'compare') return json(await listComparisons(userId, { cursor, query: value('query', words) ?? '' }))
   const folderId = value('folderId', z.uuid().nullable()) ?? undefined
-  return json(await listConversations(userId, { cursor: cursor ?? undefined, archived: value('archived', archived) === 'true', folderId }))
+  const tag = value('tag', tagName.nullable()) ?? undefined
+  return json(
+    await listConversations(userId, { cursor: cursor ?? undefined, archived: value('archived', archived) === 'true', folderId, tag })
+  )
 })
 
 export const POST = route(async ({ request, userId }) => {

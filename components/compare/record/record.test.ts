@@ -14,6 +14,7 @@ function summary(id: string, rerunOfId: string | null = null): ComparisonSummary
     pinned: false,
     archived: false,
     folderId: null,
+    tags: [],
     blind: false,
     revealed: true,
     lanes: [],

@@ -1,5 +1,5 @@
-import { folderBody } from '@/lib/chat/keeping.ts'
-import { deleteFolder, renameFolder } from '@/lib/db/folders.ts'
+import { folderChange } from '@/lib/chat/keeping.ts'
+import { changeFolder, deleteFolder } from '@/lib/db/folders.ts'
 import { readBody } from '@/lib/http/read-body.ts'
 import { json, route } from '@/lib/http/route.ts'
 
@@ -8,8 +8,7 @@ interface Params {
 }
 
 export const PATCH = route<Params>(async ({ request, params, userId }) => {
-  const { name } = await readBody(request, folderBody)
-  return json(await renameFolder(userId, params.folderId, name))
+  return json(await changeFolder(userId, params.folderId, await readBody(request, folderChange)))
 })
 
 export const DELETE = route<Params>(async ({ params, userId }) => {
