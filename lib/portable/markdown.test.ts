@@ -10,7 +10,16 @@ function message(id: string, parentId: string | null, change: Partial<MessageRec
 }
 
 const record: ConversationRecord = {
-  ...{ id: 'c', kind: 'chat', title: 'Tides\nand more', createdAt: at, updatedAt: at, selectedLeafId: 'a', pinnedAt: null, archivedAt: null },
+  ...{
+    id: 'c',
+    kind: 'chat',
+    title: 'Tides\nand more',
+    createdAt: at,
+    updatedAt: at,
+    selectedLeafId: 'a',
+    pinnedAt: null,
+    archivedAt: null
+  },
   ...{ continuedAt: null, folderId: null, tags: [], settings: null, rerunOfId: null, forkedFromId: null, forkedAtId: null },
   ...{ blind: false, notes: '', votes: [], calls: [] },
   messages: [
@@ -43,7 +52,9 @@ describe('a conversation as Markdown', () => {
     expect(conversationAsMarkdown(record, { ...none, tools: true })).toContain(
       '**Tool: run**\n\n```json\n{\n  "a": 1\n}\n```\n\n````\n```\nx\n````\n\nThe *moon*.'
     )
-    expect(conversationAsMarkdown(record, { ...none, costs: true })).toContain('The *moon*.\n\n*Cost: at least $0.0015, the rest unknown*\n')
+    expect(conversationAsMarkdown(record, { ...none, costs: true })).toContain(
+      'The *moon*.\n\n*Cost: at least $0.0015, the rest unknown*\n'
+    )
   })
 
   test('of a comparison is every answer with its lane', () => {

@@ -39,7 +39,7 @@ const leftOut: Record<string, Record<string, string>> = {
   }
 }
 
-describe('an export holds every column', () => {
+describe('B13 an export holds every column', () => {
   test.each([
     ['Conversation', keysOf(conversationRecord)],
     ['Folder', keysOf(folderRecord)],

@@ -93,7 +93,7 @@ function chat(change: Partial<ConversationRecord> = {}): ConversationRecord {
 const fileOf = (conversations: unknown[], others: object = {}) =>
   JSON.stringify({ format: 'steno-export', version: 1, folders: [], leftOut: [], conversations, attachments: [], ...others })
 
-describe('an import', () => {
+describe('B13 an import', () => {
   useDatabase()
   beforeEach(() => ensureUser(localUserId))
 
@@ -162,7 +162,7 @@ describe('an import', () => {
     ])
   })
 
-  test('what it cost elsewhere is in its total and its bill, not in what was spent here', async () => {
+  test('C8 what it cost elsewhere is in its total and its bill, not in what was spent here', async () => {
     const now = new Date()
     const record = chat({
       calls: [

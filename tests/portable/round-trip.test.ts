@@ -22,7 +22,7 @@ async function generate(userId: string, count: number, from = seed): Promise<voi
   await new TreeGenerator(userId, from).store(count, folderId)
 }
 
-describe(`export and import, seed ${seed}`, () => {
+describe(`B13 export and import, seed ${seed}`, () => {
   useDatabase()
   beforeEach(async () => {
     await ensureUser(localUserId)
