@@ -26,10 +26,11 @@ test('nothing in a query is syntax', () => {
 
 test('filters are words of the query; what is none is a word', () => {
   const { terms, filters } = parseSearch(
-    'tides model:claude has:tool after:2026-01-02 before:2026-02-01 cost:>0.5 has:file before:soon cost:many'
+    'tides model:claude tag:hard-wood has:tool after:2026-01-02 before:2026-02-01 cost:>0.5 has:file before:soon cost:many'
   )
   expect(filters).toEqual({
     model: 'claude',
+    tag: 'hard-wood',
     hasTool: true,
     after: new Date('2026-01-02T00:00:00Z'),
     before: new Date('2026-02-01T00:00:00Z'),

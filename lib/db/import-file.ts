@@ -43,7 +43,7 @@ export class ImportFile {
 
   /** Finds what is in the file. Throws 422 when it is of no kind that Steno knows. */
   static async open(path: string): Promise<ImportFile> {
-    const handle = await open(path, 'r')
+    const handle = await open(/* turbopackIgnore: true */ path, 'r')
     try {
       return new ImportFile(handle, await findPieces(handle))
     } catch (error) {

@@ -55,8 +55,8 @@ export const attachmentRecord = z.strictObject({
   width: count,
   height: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Base64. */
-  bytes: z.base64()
+  /** Base64: what it must come to, the hash says. */
+  bytes: z.string()
 })
 export type AttachmentRecord = z.infer<typeof attachmentRecord>
 

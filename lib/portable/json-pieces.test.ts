@@ -25,7 +25,7 @@ function piecesOf(text: string, chunkBytes: number): Found[] {
 /** The same by parsing the whole. */
 function expectedOf(value: unknown): Found[] {
   if (Array.isArray(value)) return value.map(entry => ({ key: null, value: entry, isWhole: false }))
-  return Object.entries(value ?? {}).flatMap(([key, entry]) =>
+  return Object.entries(value ?? {}).flatMap(([key, entry]): Found[] =>
     Array.isArray(entry) ? entry.map(each => ({ key, value: each, isWhole: false })) : [{ key, value: entry, isWhole: true }]
   )
 }

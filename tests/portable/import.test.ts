@@ -1,4 +1,5 @@
 /** What an import may and may not do, through the routes. Nothing scripted. */
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { uuidv7 } from 'uuidv7'
@@ -17,6 +18,7 @@ import type { CallRecord, ConversationRecord } from '../../lib/portable/export-f
 import { readCostView } from '../../lib/turn/cost-view.ts'
 import { none, params, refused } from '../http/refused.ts'
 import { useDatabase } from '../setup/database.ts'
+import { base64, png } from '../setup/sample-files.ts'
 import { exported, imported, previewOf, sent } from './driver.ts'
 import { TreeGenerator } from './generated-trees.ts'
 
@@ -202,6 +204,24 @@ describe('B13 an import', () => {
     expect(await imported(file)).toMatchObject({ imported: 1, problems, problemCount: 1 })
     expect(await database().conversation.count()).toBe(1)
     expect(await database().message.count()).toBe(2)
+  })
+
+  test('a file that is not what its record says is refused with all that shows it, and nothing is left', async () => {
+    const [bytes, others] = [png(3, 2, 1), png(3, 2, 2)]
+    const attachment = {
+      ...{ id: uuidv7(), name: 'a.png', mediaType: 'image/png', sizeBytes: bytes.length, width: 3, height: 2 },
+      ...{ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: base64(bytes) }
+    }
+    const record = chat()
+    const messages = record.messages.map(message => ({ ...message, attachmentIds: [attachment.id] }))
+    const file = (change: object) => fileOf([{ ...record, messages }], { attachments: [{ ...attachment, ...change }] })
+    const claims = { sizeBytes: 1, mediaType: 'image/gif', width: 4, name: 'a\nb', bytes: base64(others), sha256: '0'.repeat(64) }
+    for (const [name, claim] of Object.entries(claims)) {
+      const problems = [{ message: 'attachments: a file is not what its record says' }]
+      expect(await imported(file({ [name]: claim })), name).toMatchObject({ imported: 0, problems })
+    }
+    expect([await database().conversation.count(), await database().attachment.count()]).toEqual([0, 0])
+    expect(await imported(file({}))).toMatchObject({ imported: 1, problemCount: 0 })
   })
 
   const [question, answer] = chat().messages
