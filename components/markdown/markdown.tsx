@@ -8,6 +8,9 @@ import { MarkdownPiece } from './markdown-piece.tsx'
 import { splitBlocks } from './split-blocks.ts'
 import './markdown.css'
 
+/** Its words come at the end: until then it is one that has begun. */
+const footnote = '[^'
+
 interface MarkdownProps {
   text: string
   /** More is coming: unfinished syntax is held back and a block cursor stands at the end. */
@@ -32,7 +35,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Mark
     <div className={className}>
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever come at the end
-        <MarkdownPiece key={index} text={block} streaming={streaming && index === blocks.length - 1} />
+        <MarkdownPiece key={index} text={block} streaming={streaming && (index === blocks.length - 1 || block.includes(footnote))} />
       ))}
     </div>
   )

@@ -63,6 +63,13 @@ describe('splitBlocks', () => {
     expect(inBlocks).toBe(whole)
   })
 
+  test('the number of a footnote does not wait for its words, nor does all that follows', () => {
+    const text = 'A note[^n] here.\n\nAnd on.\n\nAnd on.'
+    expect(splitBlocks(text)).toHaveLength(3)
+    expect(renderToStaticMarkup(<Markdown text={text} streaming />)).toContain('<p>A note<sup>n</sup> here.</p>')
+    expect(drawn(text).inBlocks).toBe(drawn(text).whole)
+  })
+
   test('a long answer is many pieces', () => {
     expect(splitBlocks(pieces.slice(0, 3).join('\n\n'))).toHaveLength(3)
   })

@@ -1,5 +1,5 @@
-/** What one part of a text says about another: a definition, a footnote. */
-const farReference = /^ {0,3}\[[^\]\n]+\]:|\[\^/m
+/** What one part of a text says about another: a definition of a link, the words of a footnote. */
+const definition = /^ {0,3}\[[^\]\n]+\]:/m
 /** How a line begins that may belong to the block before it, though a blank line lies between. */
 const continues = /^(?:\s|[-*+>|<]|\d+(?:[.)]|$))/
 
@@ -20,7 +20,7 @@ export function endsInFence(text: string): boolean {
  * stands at the margin, behind a blank line. A text that grows at its end changes its last piece only.
  */
 export function splitBlocks(text: string): string[] {
-  if (farReference.test(text)) return [text]
+  if (definition.test(text)) return [text]
   const blocks: string[] = []
   let blockStart = 0
   let fence: string | null = null
