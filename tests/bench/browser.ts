@@ -51,7 +51,14 @@ if (options.write !== undefined) {
 }
 
 const table = new Verdicts()
-const megabytes = (bytes: number) => bytes / 1e6
+const scriptMs = (figures: StreamFigures) => figures.scriptMs
+const layoutMs = (figures: StreamFigures) => figures.layoutMs
+const busyMs = (figures: StreamFigures) => figures.busyMs
+const longestTaskMs = (figures: StreamFigures) => figures.longestTaskMs
+const keyMs = (figures: StreamFigures) => quantile(figures.keysMs, 0.95)
+const droppedPercent = (figures: StreamFigures) => figures.droppedShare * 100
+const heapMegabytes = (figures: StreamFigures) => (figures.heapGrowthBytes / 1e6 / tokens) * 5000
+const drawings = (figures: StreamFigures) => figures.changesPerSecond
 
 async function measureStreams(browser: Browser, steno: string): Promise<void> {
   const ours: StreamFigures[] = []
@@ -62,48 +69,19 @@ async function measureStreams(browser: Browser, steno: string): Promise<void> {
     ours.push(await streamTrial(browser, steno, { ...short, profile: run === runs ? options.profile : undefined }))
   }
   const middle = (figure: (of: StreamFigures) => number) => ({ ours: median(ours.map(figure)), theirs: median(theirs.map(figure)) })
-  const per5k = (bytes: number) => (megabytes(bytes) * 5000) / tokens
-  table.ratio(
-    'script time',
-    'ms',
-    middle(figures => figures.scriptMs),
-    3
-  )
-  table.most(
-    'longest task',
-    'ms',
-    middle(figures => figures.longestTaskMs),
-    80
-  )
-  table.ratio(
-    'key to frame, p95',
-    'ms',
-    middle(figures => quantile(figures.keysMs, 0.95)),
-    1.5
-  )
-  table.difference(
-    'dropped frames',
-    '%',
-    middle(figures => figures.droppedShare * 100),
-    5
-  )
-  table.difference(
-    'heap after collection, per 5k',
-    'MB',
-    middle(figures => per5k(figures.heapGrowthBytes)),
-    1
-  )
-  table.most(
-    'drawings per second',
-    '/s',
-    middle(figures => figures.changesPerSecond),
-    30
-  )
+  table.ratio('script time', 'ms', middle(scriptMs), 3)
+  table.shown('style and layout', 'ms', middle(layoutMs))
+  table.shown('main thread in all', 'ms', middle(busyMs))
+  table.most('longest task', 'ms', middle(longestTaskMs), 80)
+  table.ratio('key to frame, p95', 'ms', middle(keyMs), 1.5)
+  table.difference('dropped frames', '%', middle(droppedPercent), 5)
+  table.difference('heap after collection, per 5k', 'MB', middle(heapMegabytes), 1)
+  table.most('drawings per second', '/s', middle(drawings), 30)
   const drawn = [...new Set([...ours, ...theirs].map(figures => figures.drawn))]
   table.note(drawn.length === 1 ? `both drew ${drawn[0]}` : `DIFFERENT: ${drawn.join(' / ')}`)
 
   const long = { tokens: tokens * longFactor, perSecond: perSecond * 2, typing: false }
-  const perToken = ({ scriptMs }: StreamFigures, count: number) => (scriptMs / count) * 1000
+  const perToken = (figures: StreamFigures, count: number) => (figures.scriptMs / count) * 1000
   const first = await streamTrial(browser, steno, { ...short, typing: false })
   const whole = await streamTrial(browser, steno, long)
   const of = { ours: perToken(whole, long.tokens), theirs: perToken(first, tokens) }

@@ -8,6 +8,8 @@ export interface StreamFigures extends PageFigures {
   scriptMs: number
   /** Of its styles and layout. */
   layoutMs: number
+  /** Of everything that its main thread did. */
+  busyMs: number
   /** What the answer left in the page's heap. */
   heapGrowthBytes: number
   changesPerSecond: number
@@ -74,6 +76,7 @@ export async function streamTrial(
     ...figures,
     scriptMs: after.scriptMs - before.scriptMs,
     layoutMs: after.layoutMs - before.layoutMs,
+    busyMs: after.busyMs - before.busyMs,
     heapGrowthBytes: after.heapBytes - before.heapBytes,
     changesPerSecond: (figures.changes - changesBefore) / seconds,
     drawn
@@ -99,12 +102,19 @@ async function ended(page: Page, timeoutMs: number): Promise<void> {
   throw new Error(`No end of the answer after ${timeoutMs} ms.`)
 }
 
-async function usage(devtools: CDPSession): Promise<{ scriptMs: number; layoutMs: number; heapBytes: number }> {
+type Usage = Pick<StreamFigures, 'scriptMs' | 'layoutMs' | 'busyMs'> & { heapBytes: number }
+
+async function usage(devtools: CDPSession): Promise<Usage> {
   const { metrics } = await devtools.send('Performance.getMetrics')
   const msOf = (name: string) => 1000 * (metrics.find(metric => metric.name === name)?.value ?? Number.NaN)
   await devtools.send('HeapProfiler.collectGarbage')
   const { usedSize } = await devtools.send('Runtime.getHeapUsage')
-  return { scriptMs: msOf('ScriptDuration'), layoutMs: msOf('LayoutDuration') + msOf('RecalcStyleDuration'), heapBytes: usedSize }
+  return {
+    scriptMs: msOf('ScriptDuration'),
+    layoutMs: msOf('LayoutDuration') + msOf('RecalcStyleDuration'),
+    busyMs: msOf('TaskDuration'),
+    heapBytes: usedSize
+  }
 }
 
 async function writeProfile(devtools: CDPSession, file: string): Promise<void> {
