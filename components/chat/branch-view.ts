@@ -21,6 +21,11 @@ export function branchAfterRefresh(detail: ConversationDetail, shownLeafId: stri
   return shown.length > 0 ? shown : selected
 }
 
+/** What is on screen with what stands before it. */
+export function withEarlier(tree: readonly ChatMessage[], shown: readonly ChatMessage[]): ChatMessage[] {
+  return [...branchTo(tree, shown[0]?.metadata?.parentId ?? null), ...shown]
+}
+
 export interface Siblings {
   /** From 1. */
   position: number

@@ -39,6 +39,9 @@ const loadTranscript = () => import('./transcript.tsx')
 const loadForAnswer = () => void Promise.all([loadTranscript(), loadQueuedMessages(), loadSlashCommands()])
 const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
 
+/** Of a sum over what is not all there. */
+const nothingYet: readonly ChatMessage[] = []
+
 interface ChatViewProps {
   /** `null` for a chat that has not begun. */
   detail: ConversationDetail | null
@@ -49,7 +52,7 @@ interface ChatViewProps {
 /** One conversation: header, transcript, composer. */
 export function ChatView({ detail, onStarted }: ChatViewProps) {
   const { catalogue, dismissWelcome, deleteConversation } = useShell()
-  const { session, messages, tree, title, cost, settings, running, connection, problem } = useConversation(detail, onStarted)
+  const { session, messages, branch, title, cost, settings, running, connection, problem } = useConversation(detail, onStarted)
   const chosen = useTurnSettings(session, settings)
   const { modelId, model, effort, turnSettings, setEffort, chooseModel } = chosen
   const begun = messages.length > 0 || running !== null
@@ -136,7 +139,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         conversationId={session.conversationId}
         title={title}
         cost={begun ? cost : null}
-        tree={tree}
+        tree={branch.earlierQuestions > 0 ? nothingYet : branch.tree}
         model={modelId}
         onRename={next => session.rename(next)}
         onDelete={() => deleteConversation(session.conversationId, title)}
@@ -152,7 +155,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         <div ref={content} className="flex flex-1 flex-col">
           {begun ? (
             <div className="transcript flex-1">
-              <Transcript chat={session.chat} {...{ messages, tree, running, countdown, catalogue }} />
+              <Transcript {...branch} {...{ running, countdown, catalogue }} />
             </div>
           ) : (
             <NewChat onAsk={ask} onFill={fill} />

@@ -6,22 +6,14 @@ import type { ConversationDetail } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
 import { ApiError, asApiError, requestJson } from '../http/request-json.ts'
-import { branchAfterRefresh, overlayBranch } from './branch-view.ts'
+import { branchAfterRefresh, overlayBranch, withEarlier } from './branch-view.ts'
 import { ConversationChanges } from './conversation-changes.ts'
 import type { Draft } from './draft.ts'
 import { type AskedTurn, type NewQuestion, partsOf, questionOf, turnAgain, turnOf, whatIsAsked } from './new-question.ts'
 import { QueuedQuestions } from './queued-questions.ts'
 import { runningOf } from './running-turn.ts'
-import { type Before, deletedProblem, type SessionState, stateOf, unlessRead } from './session-state.ts'
+import { type Before, deletedProblem, type SessionOptions, type SessionState, stateOf, unlessRead } from './session-state.ts'
 import { TurnTransport } from './transport.ts'
-
-interface SessionOptions {
-  conversationId: string
-  detail: ConversationDetail | null
-  draft: Draft
-  /** The server has the question. */
-  onAccepted: (turn: TurnRequest) => void
-}
 
 /**
  * One conversation on screen: the tree, the branch that is shown (in `chat`), the running turn, and what a user can do.
@@ -153,6 +145,8 @@ export class ConversationSession {
   /** Shows the branch that goes through a message. */
   showBranchOf(messageId: string): void {
     if (this.busy) return
+    // Where it ends is known once everything is there.
+    if (this.#isPart()) return void this.refresh().then(() => this.#isPart() || this.showBranchOf(messageId))
     const all = overlayBranch(this.#state.tree, this.chat.messages)
     const leafId = deepestLeaf(all, messageId)
     this.#set({ tree: all })
@@ -198,6 +192,7 @@ export class ConversationSession {
       const { messages: tree, title, cost, settings } = detail
       this.#set({ tree, title, cost, settings: this.#changes.unsaved ?? settings, problem: unlessRead(this.#state.problem) })
       void this.#changes.sendSettings()
+      if (this.#isPart()) this.chat.messages = withEarlier(tree, this.chat.messages)
       if (this.busy) return
       this.chat.messages = branchAfterRefresh(detail, this.chat.messages.at(-1)?.id ?? null)
       this.#joinRunningTurn()
@@ -206,6 +201,9 @@ export class ConversationSession {
       if (read === this.#reads && !this.#state.problem) this.#set({ problem: { during: 'read', error: asApiError(error) } })
     }
   }
+
+  /** The end of a long branch is on screen, the rest not read yet. */
+  readonly #isPart = () => this.#state.earlier != null && this.#state.earlier.firstId === this.chat.messages[0]?.id
 
   #set(change: Partial<SessionState>): void {
     this.#state = { ...this.#state, ...change }

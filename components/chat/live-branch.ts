@@ -1,11 +1,12 @@
 'use client'
 
 import type { Chat } from '@ai-sdk/react'
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 
 /** Between two drawings of an answer that is being written. */
 const drawEveryMs = 50
+const longList = 200
 
 /**
  * The branch on screen, which stays the same while its last answer grows: nothing but that answer is drawn for every word, it
@@ -16,7 +17,12 @@ export function useSettledBranch(chat: Chat<ChatMessage>): readonly ChatMessage[
 
   // Words come over the network.
   useEffect(() => {
-    const take = () => setMessages(before => unlessGrown(before, chat.messages))
+    const take = () => {
+      const show = () => setMessages(before => unlessGrown(before, chat.messages))
+      // A thousand messages that come before what is there need not come at once.
+      if (chat.messages.length > longList) startTransition(show)
+      else show()
+    }
     take()
     return chat['~registerMessagesCallback'](take, drawEveryMs)
   }, [chat])

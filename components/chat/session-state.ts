@@ -1,7 +1,9 @@
 import type { ChatSettings } from '../../lib/chat/chat-settings.ts'
 import type { ConversationDetail, CostTotal } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
+import type { TurnRequest } from '../../lib/chat/turn-request.ts'
 import { ApiError } from '../http/request-json.ts'
+import type { Draft } from './draft.ts'
 import type { Connection } from './follow-turn.ts'
 import type { NewQuestion } from './new-question.ts'
 import type { RunningTurn } from './running-turn.ts'
@@ -14,11 +16,21 @@ export interface Problem {
   parentId?: string | null
 }
 
+export interface SessionOptions {
+  conversationId: string
+  detail: ConversationDetail | null
+  draft: Draft
+  /** The server has the question. */
+  onAccepted: (turn: TurnRequest) => void
+}
+
 /** Everything about a conversation that is not in the branch itself. */
 export interface SessionState {
   tree: readonly ChatMessage[]
   title: string
   cost: CostTotal | null
+  /** A page of a long branch begins with its end: the first message there, and how many questions stand before. */
+  earlier: ConversationDetail['earlier'] | null
   /** What the next question is asked with; `null` before the first one, until something is chosen. */
   settings: ChatSettings | null
   running: RunningTurn | null
@@ -38,6 +50,7 @@ export function stateOf(detail: ConversationDetail | null): SessionState {
     tree: detail?.messages ?? [],
     title: detail?.title ?? '',
     cost: detail?.cost ?? null,
+    earlier: detail?.earlier ?? null,
     settings: detail?.settings ?? null,
     running: null,
     connection: 'live',

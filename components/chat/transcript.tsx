@@ -8,6 +8,7 @@ import { findModel, modelName } from '../models/model-name.ts'
 import { Answer } from './answer.tsx'
 import { cacheNote } from './answer-figures.ts'
 import { siblingIndex } from './branch-view.ts'
+import { FarEntry, nearEntries } from './far-entry.tsx'
 import { useLiveMessage } from './live-branch.ts'
 import { Question } from './question.tsx'
 import type { RunningTurn } from './running-turn.ts'
@@ -16,6 +17,8 @@ import type { RetryCountdown } from './use-retry-countdown.ts'
 interface TranscriptProps {
   chat: Chat<ChatMessage>
   messages: readonly ChatMessage[]
+  /** Before the first of them, while the rest is not there. */
+  earlierQuestions: number
   tree: readonly ChatMessage[]
   running: RunningTurn | null
   countdown: RetryCountdown | null
@@ -23,30 +26,42 @@ interface TranscriptProps {
 }
 
 /** The branch on screen, as numbered questions and answers. */
-export const Transcript = memo(function Transcript({ chat, messages, tree, running, countdown, catalogue }: TranscriptProps) {
+export const Transcript = memo(function Transcript({
+  chat,
+  messages,
+  earlierQuestions,
+  tree,
+  running,
+  countdown,
+  catalogue
+}: TranscriptProps) {
   const siblings = useMemo(() => siblingIndex(tree), [tree])
-  let ordinal = 0
+  let ordinal = earlierQuestions
+  const entries = withExpectedAnswer(messages, running)
   return (
     <div role="log" aria-live="off" aria-label="Conversation" onKeyDown={moveBetweenEntries} className="flex flex-col gap-y-8 pt-6">
-      {withExpectedAnswer(messages, running).map(message => {
-        if (message.role === 'user') {
-          ordinal += 1
-          return <Question key={message.id} message={message} ordinal={ordinal} siblings={siblings.get(message.id) ?? null} />
-        }
+      {entries.map((message, index) => {
+        if (message.role === 'user') ordinal += 1
         return (
-          <div key={message.id} className="-mt-3.5">
-            <LiveAnswer
-              chat={chat}
-              message={message}
-              ordinal={ordinal}
-              model={modelName(catalogue, message.metadata?.model)}
-              cacheNote={message.metadata ? cacheNote(message.metadata, findModel(catalogue, message.metadata.model)) : null}
-              runningSince={runningSince(message, running)}
-              busy={running !== null}
-              countdown={countdown?.messageId === message.id ? countdown : null}
-              siblings={siblings.get(message.id) ?? null}
-            />
-          </div>
+          <FarEntry key={message.id} message={message} ordinal={ordinal} isFar={index < entries.length - nearEntries}>
+            {message.role === 'user' ? (
+              <Question message={message} ordinal={ordinal} siblings={siblings.get(message.id) ?? null} />
+            ) : (
+              <div className="-mt-3.5">
+                <LiveAnswer
+                  chat={chat}
+                  message={message}
+                  ordinal={ordinal}
+                  model={modelName(catalogue, message.metadata?.model)}
+                  cacheNote={message.metadata ? cacheNote(message.metadata, findModel(catalogue, message.metadata.model)) : null}
+                  runningSince={runningSince(message, running)}
+                  busy={running !== null}
+                  countdown={countdown?.messageId === message.id ? countdown : null}
+                  siblings={siblings.get(message.id) ?? null}
+                />
+              </div>
+            )}
+          </FarEntry>
         )
       })}
     </div>

@@ -44,7 +44,16 @@ export function useConversation(detail: ConversationDetail | null, onStarted: (c
   )
 
   const tree = useMemo(() => overlayBranch(state.tree, messages), [state.tree, messages])
-  return { session, ...state, title: state.title || firstWords(messages), messages, tree }
+  const { earlier } = state
+  const earlierQuestions = earlier && messages[0]?.id === earlier.firstId ? earlier.questions : 0
+  return {
+    session,
+    ...state,
+    title: state.title || firstWords(messages),
+    messages,
+    tree,
+    branch: { chat: session.chat, messages, earlierQuestions, tree }
+  }
 }
 
 /** As the server does until a title is made. */

@@ -56,17 +56,20 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
     if (!element || !inner) return
     let lastTop = element.scrollTop
     let lastHeight = inner.offsetHeight
+    let first = inner.querySelector('.entry')
     let awaitedId = window.location.hash.slice(1)
     // A search leads to its passage (components/search/show-found.tsx), not to the end.
     if (new URLSearchParams(window.location.search).has('find')) {
       sticking.current = false
       following.current = false
     }
-    /** An entry that the address names is shown instead of the end, as soon as it is there. */
+    let namedAt: number | null = null
+    /** An entry that the address names is shown instead of the end, as soon as it is there, and until what stands around it is drawn. */
     const showNamed = () => {
       const named = awaitedId === '' ? null : document.getElementById(awaitedId)
       if (!named || !inner.contains(named)) return
-      awaitedId = ''
+      namedAt ??= performance.now()
+      if (performance.now() - namedAt > settleMs) awaitedId = ''
       sticking.current = false
       following.current = false
       named.scrollIntoView()
@@ -80,8 +83,13 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
       if (near) setUnread(false)
     }
     const observer = new ResizeObserver(() => {
-      const grew = inner.offsetHeight > lastHeight
+      const grownBy = inner.offsetHeight - lastHeight
+      const grew = grownBy > 0
       lastHeight = inner.offsetHeight
+      // What came before what is being read moves nothing; where the browser has not seen to that itself.
+      const nowFirst = inner.querySelector('.entry')
+      if (first?.isConnected && first !== nowFirst && element.scrollTop === lastTop) element.scrollTop += grownBy
+      first = nowFirst
       showNamed()
       if (!following.current) return
       if (sticking.current) element.scrollTop = element.scrollHeight

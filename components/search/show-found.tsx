@@ -30,7 +30,9 @@ export function ShowFound({ messageId, words, part }: FoundPlace) {
     const timer = setInterval(() => {
       tries += 1
       const entry = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)
-      if (entry) {
+      // What is far is drawn when it comes near.
+      if (entry?.dataset.far !== undefined) entry.scrollIntoView()
+      else if (entry) {
         triesInEntry += 1
         if (part !== 'answer') opened.push(...openClosed(entry))
         const places = pattern === null ? [] : placesOf(entry, pattern).filter(place => isIn(place, part))

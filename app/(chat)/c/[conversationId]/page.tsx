@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation'
 import { ConversationPage } from '@/components/chat/chat-page.tsx'
 import { currentUserId } from '@/lib/auth/current-user.ts'
+import { endOfBranch } from '@/lib/chat/branch-end.ts'
 import { loadConversation } from '@/lib/db/conversations.ts'
 
 interface ConversationProps {
@@ -15,5 +16,5 @@ export default async function Conversation({ params, searchParams }: Conversatio
   const detail = await loadConversation(await currentUserId(), conversationId, messageId)
   if (!detail) notFound()
   const found = messageId !== null && typeof find === 'string' ? { messageId, words: find, part: String(part) } : null
-  return <ConversationPage detail={detail} found={found} />
+  return <ConversationPage detail={endOfBranch(detail)} found={found} />
 }
