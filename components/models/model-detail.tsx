@@ -24,7 +24,7 @@ export function ModelDetail({ model, pinned, retired }: { model: ModelSummary; p
   return (
     <aside
       aria-label="About this model"
-      className="flex shrink-0 border-line max-md:items-center max-md:justify-between max-md:border-t max-md:px-4 max-md:py-2 md:w-64 md:flex-col md:border-l md:p-4"
+      className="flex shrink-0 border-line max-md:items-center max-md:justify-between max-md:border-t max-md:px-4 max-md:py-2 md:w-64 md:flex-col md:overflow-y-auto md:border-l md:p-4"
     >
       <div className="min-w-0">
         <p className="truncate font-medium text-body text-ink" title={shortName(model)}>
@@ -33,7 +33,7 @@ export function ModelDetail({ model, pinned, retired }: { model: ModelSummary; p
         <p className="truncate text-ink-3 text-note">{authorName(model) ?? authorSlug(model)}</p>
       </div>
       {retired && <p className="mt-2 text-note text-warning">OpenRouter does not list it any more; it may not answer.</p>}
-      <dl className="mt-4 flex-1 max-md:hidden">
+      <dl className="mt-4 shrink-0 grow max-md:hidden">
         {(retired ? [] : facts).map(([name, value]) => (
           <div key={name} className="flex justify-between gap-3 py-1 text-ui">
             <dt className="text-ink-3">{name}</dt>

@@ -1,7 +1,7 @@
 'use client'
 
 import * as Popover from 'radix-ui/popover'
-import type { RefObject } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import type { ReasoningEffort } from '@/lib/chat/turn-request.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { Sheet } from '../ui/sheet.tsx'
@@ -17,6 +17,12 @@ interface ModelPickerProps {
 /** The picker over the composer; on a phone a sheet. */
 export function ModelPicker({ anchor, model, onChoose, onClose }: ModelPickerProps) {
   const { catalogue } = useShell()
+  // Under a modal dialog nothing of the page can be pressed. `undefined`: not known yet, the button may be drawn in the same moment.
+  const [dialog, setDialog] = useState<HTMLElement | null | undefined>(undefined)
+
+  // Only what is drawn can be asked.
+  useEffect(() => setDialog(anchor.current?.closest('dialog') ?? null), [anchor])
+
   const choose = (id: string, effort?: ReasoningEffort | null) => {
     onChoose(id, effort)
     onClose()
@@ -28,11 +34,11 @@ export function ModelPicker({ anchor, model, onChoose, onClose }: ModelPickerPro
       </Sheet>
     )
   }
+  if (dialog === undefined) return null
   return (
     <Popover.Root open onOpenChange={open => !open && onClose()}>
       <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
-      {/* Under a modal dialog nothing of the page can be pressed. */}
-      <Popover.Portal container={anchor.current?.closest('dialog') ?? null}>
+      <Popover.Portal container={dialog}>
         <Popover.Content
           aria-label="Choose a model"
           align="start"

@@ -1,5 +1,6 @@
 /** What is set of one chat: kept with it, sent with every next question of it, and of no other. */
 import { expect, test } from '../setup/e2e-test.ts'
+import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 import { SettingsDriver } from './settings-driver.ts'
 
 test('instructions, parameters and reasoning go with every next question, through a reload, and with no other chat', async ({
@@ -173,3 +174,33 @@ test('a preset is saved, used in another chat, renamed and deleted', async ({ ch
   await chat.converse('Go')
   expect((await simulator.requests())[0]?.body).toMatchObject({ model: 'deepseek/deepseek-v4-flash', min_p: 0.05 })
 })
+
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 320]
+] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, viewport: { width, height: 800 } })
+
+    test(`axe finds nothing in the sheet and the picker, ${width} pixels wide`, async ({ chat, page }) => {
+      const settings = new SettingsDriver(page)
+      await chat.open()
+      await settings.open()
+      await settings.section('Providers').getByRole('button', { name: 'Prefer Anthropic' }).click()
+      await settings.parameter('Top P').fill('3')
+      await settings.parameter('Temperature').fill('0.3')
+      await expectAccessible(page, 'the sheet', { within: 'dialog' })
+      expect(
+        await settings.sheet
+          .locator(':scope > div')
+          .last()
+          .evaluate(box => box.scrollWidth - box.clientWidth)
+      ).toBe(0)
+      await settings.close()
+      expect(await sidewaysPixels(page)).toBe(0)
+      await page.getByRole('button', { name: /^Model: / }).click()
+      await page.getByRole('button', { name: 'Images' }).click()
+      await expectAccessible(page, 'the picker', { within: '[aria-label="Choose a model"]' })
+    })
+  })
+}

@@ -50,7 +50,7 @@ export class CompareSetupDriver {
       .click()
     const search = this.page.getByRole('combobox', { name: 'Search models' })
     await search.fill(name)
-    await expect(this.page.getByRole('option').first()).toContainText(name)
+    await expect(this.page.getByRole('listbox', { name: 'Models' }).getByRole('option').first()).toContainText(name)
     await search.press('Enter')
     await expect(this.lane(letter).getByRole('button', { name: `Lane ${letter}, model: ${name}` })).toBeVisible()
   }

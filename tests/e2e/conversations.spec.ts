@@ -71,7 +71,7 @@ test('a model is found by a few letters and answers the next question', async ({
   const search = page.getByRole('combobox', { name: 'Search models' })
   await expect(search).toBeFocused()
   await search.fill('haiku 4')
-  await expect(page.getByRole('option').first()).toContainText('Claude Haiku 4.5')
+  await expect(page.getByRole('listbox', { name: 'Models' }).getByRole('option').first()).toContainText('Claude Haiku 4.5')
   await expect(page.getByRole('option', { name: /Sonnet/ })).toHaveCount(0)
   await search.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Choose a model' })).toBeHidden()

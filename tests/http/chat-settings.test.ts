@@ -1,6 +1,7 @@
 /** What a chat's questions are asked with, and presets of it: their routes and what they are sent. */
 import { uuidv7 } from 'uuidv7'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { POST as fork } from '../../app/api/conversations/[conversationId]/fork/route.ts'
 import { PATCH as change, GET as read } from '../../app/api/conversations/[conversationId]/route.ts'
 import { PATCH as changePreset, DELETE as removePreset } from '../../app/api/presets/[presetId]/route.ts'
 import { POST as createPreset, GET as listPresets } from '../../app/api/presets/route.ts'
@@ -31,7 +32,7 @@ describe('settings of a chat', () => {
   test('are those of its next question until they are taken away, and no other chat has them', async () => {
     const driver = await ConversationDriver.open()
     await driver.script({ text: 'One.' })
-    await driver.ask('Go.', { temperature: 1 })
+    const answer = await driver.ask('Go.', { temperature: 1 })
     const of = async () => {
       const detail: ConversationDetail = await (await read(get(), params({ conversationId: driver.conversationId }))).json()
       return detail.settings
@@ -46,6 +47,10 @@ describe('settings of a chat', () => {
     await other.ask('Go.')
     const detail: ConversationDetail = await (await read(get(), params({ conversationId: other.conversationId }))).json()
     expect(detail.settings).not.toHaveProperty('temperature')
+    const forkId = uuidv7()
+    await fork(withBody('POST', { conversationId: forkId, messageId: answer.id }), params({ conversationId: driver.conversationId }))
+    const forked: ConversationDetail = await (await read(get(), params({ conversationId: forkId }))).json()
+    expect(forked.settings).toEqual(settings)
     await set({ settings: null })
     expect(await of()).toEqual(before)
   })

@@ -80,7 +80,7 @@ function ProviderRow({ endpoint, routing, onChange }: ProviderRowProps) {
           })}
         </div>
       </div>
-      <p className="figures mt-0.5 text-ink-3 text-note">{factsOf(endpoint).join(' · ')}</p>
+      <p className="figures mt-0.5 text-ink-3 text-note">{factsOf(endpoint).map(keptTogether).join(' · ')}</p>
     </li>
   )
 }
@@ -95,6 +95,10 @@ function factsOf(endpoint: ModelEndpoint): string[] {
     ...(latencyMs === null ? [] : [`${formatDuration(latencyMs)} to start`]),
     ...(tokensPerSecond === null ? [] : [`${tokensPerSecond.toFixed(0)} tok/s`])
   ]
+}
+
+function keptTogether(fact: string): string {
+  return fact.replaceAll(' ', '\u00a0')
 }
 
 function without(routing: ProviderRouting, name: string): ProviderRouting {

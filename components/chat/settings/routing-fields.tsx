@@ -48,12 +48,15 @@ export function RoutingFields({ chosen, name }: { chosen: ChosenSettings; name: 
         </p>
       )}
       <p className="text-ink-3 text-note">Providers chosen by name are {name}’s: another model starts without them.</p>
-      <Segmented
-        label="Sort providers by"
-        value={routing.sort ?? 'default'}
-        options={sorts}
-        onChange={sort => set({ sort: sort === 'default' ? undefined : sort })}
-      />
+      <div>
+        <p className="mb-1 font-medium text-ink text-ui">Sort by</p>
+        <Segmented
+          label="Sort providers by"
+          value={routing.sort ?? 'default'}
+          options={sorts}
+          onChange={sort => set({ sort: sort === 'default' ? undefined : sort })}
+        />
+      </div>
       <div className="grid gap-3">
         <Switch
           label="Fall back to other providers"
