@@ -21,6 +21,7 @@ const detail = (selectedLeafId: string): ConversationDetail => ({
   selectedLeafId,
   cost: { picoUsd: '0', pending: 0, unknown: 0 },
   settings: null,
+  branchSettings: null,
   forkedFrom: null
 })
 const ids = (messages: readonly ChatMessage[]) => messages.map(({ id }) => id)

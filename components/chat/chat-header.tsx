@@ -32,12 +32,12 @@ interface ChatHeaderProps {
   model: string
   onRename: (title: string) => void
   onDelete: () => void
-  /** Stands last. */
-  children: ReactNode
+  /** The button that opens them; stands last. */
+  settings: ReactNode
 }
 
 /** Title with its menu at the left, what the conversation has cost at the right. */
-export function ChatHeader({ conversationId, title, cost, tree, model, onRename, onDelete, children }: ChatHeaderProps) {
+export function ChatHeader({ conversationId, title, cost, tree, model, onRename, onDelete, settings }: ChatHeaderProps) {
   const { openSidebar, sidebarClosed, catalogue, exportChats } = useShell()
   const saved = useMemo(() => savedByCache(tree, id => findModel(catalogue, id)), [tree, catalogue])
   const [renaming, setRenaming] = useState(false)
@@ -86,7 +86,7 @@ export function ChatHeader({ conversationId, title, cost, tree, model, onRename,
         )}
         <HeaderBudget conversationId={conversationId} models={[model]} />
         {cost && <ConversationTotal conversationId={conversationId} cost={cost} word="Conversation" />}
-        {children}
+        {settings}
       </div>
     </header>
   )

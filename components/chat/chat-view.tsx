@@ -52,8 +52,9 @@ interface ChatViewProps {
 /** One conversation: header, transcript, composer. */
 export function ChatView({ detail, onStarted }: ChatViewProps) {
   const { catalogue, dismissWelcome, deleteConversation } = useShell()
-  const { session, messages, branch, title, cost, settings, running, connection, problem } = useConversation(detail, onStarted)
-  const chosen = useTurnSettings(session, settings)
+  const conversation = useConversation(detail, onStarted)
+  const { session, messages, branch, title, cost, running, connection, problem } = conversation
+  const chosen = useTurnSettings(session, conversation.settings)
   const { modelId, model, effort, turnSettings, setEffort, chooseModel } = chosen
   const begun = messages.length > 0 || running !== null
   const { scroller, content, atEnd, unread, toEnd } = useStickToEnd(begun, running !== null)
@@ -111,8 +112,12 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     session.draft.endEdit()
     field.current?.focus()
   }
-  const latest = useRef({ submit, retry })
-  latest.current = { submit, retry }
+  const openPicker = (open: boolean) => {
+    stopCounting()
+    setPickerOpen(open)
+  }
+  const latest = useRef({ submit, retry, openPicker })
+  latest.current = { submit, retry, openPicker }
   const actions = useMemo<ChatActions>(
     () => ({
       retry: (questionId, change) => latest.current.retry(questionId, change),
@@ -125,10 +130,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         if (question) session.draft.edit(questionId, { text: textOf(question), files: filesOf(question) })
         field.current?.focus()
       },
-      openModels: () => {
-        stopCounting()
-        setPickerOpen(true)
-      }
+      openModels: () => latest.current.openPicker(true)
     }),
     [session, stopCounting]
   )
@@ -143,9 +145,8 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         model={modelId}
         onRename={next => session.rename(next)}
         onDelete={() => deleteConversation(session.conversationId, title)}
-      >
-        <SettingsButton chosen={chosen} />
-      </ChatHeader>
+        settings={<SettingsButton chosen={chosen} />}
+      />
       <main
         ref={scroller}
         onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && session.stop()}
@@ -169,22 +170,14 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
               <QuestionField
                 {...{ session, field, messages, edited, running, connection, files, model }}
                 settings={turnSettings()}
-                last={settings}
+                last={conversation.branchSettings}
                 notes={<ModelNotes model={modelId} unsent={chosen.unsent} />}
                 onSubmit={text => submitField(text)}
                 onCancelEdit={cancelEdit}
                 onChooseModel={chooseModel}
                 controls={
                   <>
-                    <ModelButton
-                      model={modelId}
-                      open={pickerOpen}
-                      onOpenChange={open => {
-                        stopCounting()
-                        setPickerOpen(open)
-                      }}
-                      onChoose={chooseModel}
-                    />
+                    <ModelButton model={modelId} open={pickerOpen} onOpenChange={openPicker} onChoose={chooseModel} />
                     <EffortMenu model={model} effort={effort} onChange={setEffort} />
                   </>
                 }

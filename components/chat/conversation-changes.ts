@@ -8,7 +8,7 @@ interface ChangedConversation {
   exists: () => boolean
   /** Settings are saved: what is being read now may be older, and the server tells when to read again. */
   onSaved: () => void
-  onError: (error: ApiError) => void
+  onError: (during: 'read' | 'save', error: ApiError) => void
 }
 
 /** What a user changes of a conversation, on its way to the server. Of its settings one request runs at a time, and the last change wins. */
@@ -27,7 +27,7 @@ export class ConversationChanges {
   }
 
   patch(change: { title?: string; selectedLeafId?: string }): void {
-    this.#send(change).catch((error: unknown) => this.#conversation.onError(asApiError(error)))
+    this.#send(change).catch((error: unknown) => this.#conversation.onError('read', asApiError(error)))
   }
 
   saveSettings(settings: ChatSettings): void {
@@ -47,7 +47,7 @@ export class ConversationChanges {
       }
       this.#conversation.onSaved()
     } catch (error) {
-      this.#conversation.onError(asApiError(error))
+      this.#conversation.onError('save', asApiError(error))
     } finally {
       this.#isSaving = false
     }

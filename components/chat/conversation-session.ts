@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts'
 import { type AskedTurn, type NewQuestion, partsOf, questionOf, turnAgain, turnOf, whatIsAsked } from './new-question.ts'
 import { QueuedQuestions } from './queued-questions.ts'
 import { runningOf } from './running-turn.ts'
-import { type Before, deletedProblem, type SessionOptions, type SessionState, stateOf, unlessRead } from './session-state.ts'
+import { afterReading, type Before, deletedProblem, type SessionOptions, type SessionState, stateOf } from './session-state.ts'
 import { TurnTransport } from './transport.ts'
 
 /**
@@ -68,7 +68,7 @@ export class ConversationSession {
       conversationId,
       exists: () => this.#exists && !this.#disposed,
       onSaved: () => void this.#reads++,
-      onError: error => this.#set({ problem: { during: 'read', error } })
+      onError: (during, error) => this.#set({ problem: { during, error } })
     })
     this.#state = stateOf(detail)
     this.chat = new Chat<ChatMessage>({
@@ -189,10 +189,9 @@ export class ConversationSession {
     try {
       const detail = await requestJson<ConversationDetail>(`/api/conversations/${this.conversationId}`)
       if (read !== this.#reads || this.#disposed) return
-      const { messages: tree, title, cost, settings } = detail
-      this.#set({ tree, title, cost, settings: this.#changes.unsaved ?? settings, problem: unlessRead(this.#state.problem) })
+      this.#set(afterReading(detail, this.#changes.unsaved, this.#state.problem))
       void this.#changes.sendSettings()
-      if (this.#isPart()) this.chat.messages = withEarlier(tree, this.chat.messages)
+      if (this.#isPart()) this.chat.messages = withEarlier(detail.messages, this.chat.messages)
       if (this.busy) return
       this.chat.messages = branchAfterRefresh(detail, this.chat.messages.at(-1)?.id ?? null)
       this.#joinRunningTurn()

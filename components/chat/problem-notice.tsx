@@ -72,6 +72,12 @@ function words({ during, error }: Problem): { title: string; sentence: string; r
       return { title: 'No connection to Steno', sentence: 'The answer goes on in the server and nothing of it is lost.', reconnect: true }
     case 'stop':
       return { title: 'Not stopped', sentence: `Steno could not be told to stop. ${error.message}`, reconnect: false }
+    case 'save':
+      return {
+        title: 'Settings not saved',
+        sentence: `They hold on this page, and are saved when Steno can be reached. ${error.message}`,
+        reconnect: true
+      }
     case 'read':
       return error.code === 'not_found'
         ? { title: 'This conversation is gone', sentence: 'It was deleted, here or in another tab.', reconnect: false }

@@ -10,7 +10,7 @@ import type { RunningTurn } from './running-turn.ts'
 
 /** What went wrong between this page and Steno; what went wrong upstream is in the message itself. */
 export interface Problem {
-  during: 'send' | 'connection' | 'stop' | 'read'
+  during: 'send' | 'connection' | 'stop' | 'read' | 'save'
   error: ApiError
   /** What a question was to follow that came while another one was being answered. */
   parentId?: string | null
@@ -33,6 +33,8 @@ export interface SessionState {
   earlier: ConversationDetail['earlier'] | null
   /** What the next question is asked with; `null` before the first one, until something is chosen. */
   settings: ChatSettings | null
+  /** What the branch on screen was last asked with. */
+  branchSettings: ChatSettings | null
   running: RunningTurn | null
   connection: Connection
   problem: Problem | null
@@ -52,16 +54,23 @@ export function stateOf(detail: ConversationDetail | null): SessionState {
     cost: detail?.cost ?? null,
     earlier: detail?.earlier ?? null,
     settings: detail?.settings ?? null,
+    branchSettings: detail?.branchSettings ?? null,
     running: null,
     connection: 'live',
     problem: null
   }
 }
 
-/** What is still wrong after a reading: what could not be read is read, and what was deleted is back. */
+/** What a reading changes. Settings that the server does not have yet stay. */
+export function afterReading(detail: ConversationDetail, unsaved: ChatSettings | null, problem: Problem | null): Partial<SessionState> {
+  const { messages: tree, title, cost, settings, branchSettings } = detail
+  return { tree, title, cost, branchSettings, settings: unsaved ?? settings, problem: unlessRead(problem) }
+}
+
+/** What is still wrong then: what could not be read is read, what could not be saved is sent again, and what was deleted is back. */
 export function unlessRead(problem: Problem | null): Problem | null {
   const isRead = problem?.during === 'read' && (problem.error.code === 'not_found' || problem.error.code === 'offline')
-  return isRead ? null : problem
+  return isRead || problem?.during === 'save' ? null : problem
 }
 
 /** There is nothing to be read any more. */

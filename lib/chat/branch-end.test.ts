@@ -22,6 +22,7 @@ function chat(length: number): ConversationDetail {
     selectedLeafId: `m${length - 1}`,
     cost,
     settings: null,
+    branchSettings: null,
     forkedFrom: null
   }
 }

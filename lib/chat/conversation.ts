@@ -45,6 +45,8 @@ export interface ConversationDetail {
   cost: CostTotal
   /** What the next question is asked with: what was set for the conversation, else as the selected branch goes on (lib/chat/next-settings.ts). */
   settings: ChatSettings | null
+  /** As the selected branch goes on by itself: what a prompt cache is still warm for. */
+  branchSettings: ChatSettings | null
   /** On a page that is first drawn with the end of a long branch: the first message there, and how many questions stand before. */
   earlier?: { firstId: string; questions: number }
   /** The conversation whose beginning this one repeats, with the answer that it branched off at; `null`: none. */

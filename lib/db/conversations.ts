@@ -106,14 +106,26 @@ export async function loadConversation(
   if (row.kind !== 'compare') {
     const messages = row.messages.map(message => toChatMessage(message))
     const selectedLeafId = leafThrough(messages, row.selectedLeafId, shownId)
-    const settings = ownSettings ?? nextSettings(messages, selectedLeafId, settingsOf(row.messages, false))
-    return { id, kind: 'chat', title, messages, selectedLeafId, cost: costOf(id), settings, forkedFrom: await forkOriginOf(row) }
+    const branchSettings = nextSettings(messages, selectedLeafId, settingsOf(row.messages, false))
+    const settings = ownSettings ?? branchSettings
+    return {
+      id,
+      kind: 'chat',
+      title,
+      messages,
+      selectedLeafId,
+      cost: costOf(id),
+      settings,
+      branchSettings,
+      forkedFrom: await forkOriginOf(row)
+    }
   }
   const comparison = await comparisonOf(row)
   const isHidden = !comparison.revealed
   const messages = row.messages.map(message => toChatMessage(message, isHidden))
   const everySettings = settingsOf(row.messages, isHidden)
   const selectedLeafId = leafThrough(messages, row.selectedLeafId, shownId)
+  const branchSettings = nextSettings(messages, selectedLeafId, everySettings)
   return {
     id,
     kind: 'compare',
@@ -121,7 +133,8 @@ export async function loadConversation(
     messages,
     selectedLeafId,
     cost: isHidden ? hiddenCost : costOf(id),
-    settings: ownSettings ?? nextSettings(messages, selectedLeafId, everySettings),
+    settings: ownSettings ?? branchSettings,
+    branchSettings,
     forkedFrom: null,
     settingsOf: everySettings,
     comparison

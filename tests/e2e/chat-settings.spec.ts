@@ -175,6 +175,32 @@ test('a preset is saved, used in another chat, renamed and deleted', async ({ ch
   expect((await simulator.requests())[0]?.body).toMatchObject({ model: 'deepseek/deepseek-v4-flash', min_p: 0.05 })
 })
 
+test('without a network what is set holds on the page, and is saved once it is back', async ({ chat, context, guard, page, simulator }) => {
+  guard.expectConsole(/ERR_INTERNET_DISCONNECTED/)
+  const settings = new SettingsDriver(page)
+  await simulator.script({ text: 'One.' }, { text: 'Two.' })
+  await chat.open()
+  await chat.chooseModel('DeepSeek V4 Flash')
+  await chat.converse('Begin')
+  await settings.open()
+  await context.setOffline(true)
+  await settings.parameter('Temperature').fill('0.3')
+  await settings.close()
+  const notice = page.getByRole('alert').filter({ hasText: 'Settings not saved' })
+  await expect(notice).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Chat settings, 1 set' })).toBeVisible()
+  await context.setOffline(false)
+  await notice.getByRole('button', { name: 'Reconnect' }).click()
+  await expect(notice).toBeHidden()
+  const saved = async () =>
+    (await (await page.request.get(`/api${new URL(page.url()).pathname.replace('/c/', '/conversations/')}`)).json()).settings
+  await expect.poll(saved).toMatchObject({ temperature: 0.3 })
+  await page.reload()
+  await chat.ask('Go on')
+  await chat.ended(2)
+  expect((await simulator.requests())[1]?.body).toMatchObject({ temperature: 0.3 })
+})
+
 for (const [colorScheme, width] of [
   ['light', 1280],
   ['dark', 320]
