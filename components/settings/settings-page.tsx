@@ -63,7 +63,8 @@ export function SettingsPage({ theme, budgets, backups, conversationId, connectP
           <Menu />
         </IconButton>
       </header>
-      <main id="composer" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+      {/* What is hidden from sight in it is placed in it: else the page itself could be scrolled. */}
+      <main id="composer" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
         <div className="mx-auto max-w-form px-4 py-8 md:px-6">
           <h1 className="font-serif text-title">Settings</h1>
           <Section

@@ -29,6 +29,7 @@ test('a prompt is written in the settings and asked with by a slash: its variabl
   await page.goto('/settings#prompts')
   const library = libraryOf(page)
   await library.getByRole('button', { name: 'New prompt' }).click()
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight), 'only the settings scroll').toBe(0)
   await write(page, 'Translate it', 'Translate into {{language}}:\n\n{{text}}\n\nOnly {{language}}.')
   await expect(library.getByRole('listitem').filter({ hasText: 'Translate it' })).toBeVisible()
   await library.getByRole('button', { name: 'New prompt' }).click()
