@@ -6,6 +6,7 @@ import { type RefObject, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { fileOfPart } from '../attachments/attached-file.ts'
 import { handOver } from '../compare/setup/handed-question.ts'
+import { useShell } from '../conversations/shell-context.ts'
 import { usePageCommands } from '../search/page-commands.ts'
 import { useToast } from '../ui/toaster.tsx'
 import { textOf } from './branch-view.ts'
@@ -21,6 +22,7 @@ export function useQuestionCommands(
 ) {
   const router = useRouter()
   const toast = useToast()
+  const { exportChats } = useShell()
   const [saved, setSaved] = useState<string | null>(null)
 
   const questionAtHand = () => {
@@ -30,11 +32,14 @@ export function useQuestionCommands(
     return last ? { text: textOf(last), files: last.parts.flatMap(fileOfPart) } : null
   }
   usePageCommands(() => {
-    const stop = session.getState().running ? [{ name: 'Stop the answer', run: () => session.stop() }] : []
+    const ofChat = [
+      ...(session.getState().running ? [{ name: 'Stop the answer', run: () => session.stop() }] : []),
+      ...(messages.length > 0 ? [{ name: 'Export this chat', run: () => exportChats([session.conversationId]) }] : [])
+    ]
     // The text behind a slash is no question.
-    if (questionAtHand() === null || (messages.length === 0 && session.draft.get().startsWith('/'))) return stop
+    if (questionAtHand() === null || (messages.length === 0 && session.draft.get().startsWith('/'))) return ofChat
     return [
-      ...stop,
+      ...ofChat,
       {
         name: 'Compare this question',
         run: () => {

@@ -63,7 +63,7 @@ test('a slash lists what can be done; arrows, Enter, Tab and Esc lead through it
   expect(requests.map(({ body }) => askedText(body))).toEqual(['/etc is what?', '/theme'])
 })
 
-test('commands of a chat: stop, compare this question, new chat', async ({ chat, page, simulator }) => {
+test('commands of a chat: stop, compare this question, export, settings, new chat', async ({ chat, page, simulator }) => {
   const list = page.getByRole('listbox', { name: 'Prompts and actions' })
   await simulator.script(slow)
   await chat.open()
@@ -89,6 +89,10 @@ test('commands of a chat: stop, compare this question, new chat', async ({ chat,
   await expect(setup.question).toHaveValue('How do tides work?')
   await expect(page.getByRole('list', { name: 'Attachments' })).toContainText('tides.png')
   await page.goBack()
+  await chat.field.pressSequentially('/export this')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible()
+  await page.keyboard.press('Escape')
   await chat.field.pressSequentially('/chat set')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Chat settings' })).toBeVisible()
@@ -100,4 +104,23 @@ test('commands of a chat: stop, compare this question, new chat', async ({ chat,
   await expect(chat.question()).toHaveCount(0)
   await page.reload()
   await expect(chat.field, 'no command is a draft').toHaveValue('')
+})
+
+test('Enter before the list is there sends no command: it takes what the list then offers, or asks', async ({ chat, page, simulator }) => {
+  await page.route('**/api/prompts', async route => {
+    await new Promise(resolve => setTimeout(resolve, 1500))
+    await route.continue()
+  })
+  await chat.open()
+  await chat.field.pressSequentially('/theme dark')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(chat.field).toHaveValue('')
+  expect(await simulator.requests()).toHaveLength(0)
+
+  await simulator.script({ text: 'A folder.' })
+  await chat.field.pressSequentially('/usr is what?')
+  await page.keyboard.press('Enter')
+  await chat.ended()
+  expect(askedText((await simulator.requests())[0]?.body)).toBe('/usr is what?')
 })
