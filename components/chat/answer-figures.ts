@@ -1,9 +1,11 @@
 import type { ChatMessage, MessageMetadata } from '@/lib/chat/message.ts'
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import type { ReasoningEffort } from '@/lib/chat/turn-request.ts'
 import { cacheSaving } from '@/lib/cost/cache-loss.ts'
-import { formatCost, formatDuration, formatSpeed, unknownFigure } from '@/lib/cost/format.ts'
+import { formatCost, formatDuration, formatSpeed, formatTokens, unknownFigure } from '@/lib/cost/format.ts'
 import { type PicoUsd, picoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
 import { promptTokens } from '@/lib/cost/token-usage.ts'
+import { effortNames } from '../models/efforts.ts'
 import type { MarkKind } from '../ui/mark.tsx'
 
 export interface TokenFigure {
@@ -41,9 +43,32 @@ export function cacheNote({ usage }: MessageMetadata, model: ModelSummary | unde
   return saved === null ? share : `${share}, saved ≈\u202f${formatCost(saved, 'note')}`
 }
 
+/** What an answer was asked with besides its model: an effort or a budget, and by what its provider was chosen. */
+export function askedWords({ effort, sort }: MessageMetadata): string[] {
+  return [...(effort === undefined ? [] : [`thinking: ${effortWord(effort)}`]), ...(sort === undefined ? [] : [sortWords[sort]])]
+}
+
+function effortWord(effort: string): string {
+  const tokens = Number(effort)
+  return Number.isNaN(tokens) ? effortNames[effort as ReasoningEffort] : `${formatTokens(tokens)} tokens`
+}
+
+const sortWords: Record<NonNullable<MessageMetadata['sort']>, string> = {
+  price: 'cheapest provider',
+  throughput: 'fastest provider',
+  latency: 'promptest provider',
+  exacto: 'best provider for tools'
+}
+
+/** Why an answer has no cost of its own; `null`: it has. */
+export function costElsewhere({ editedFrom, copiedFrom }: MessageMetadata): string | null {
+  if (editedFrom !== undefined) return 'edited by you, no cost'
+  return copiedFrom === undefined ? null : 'billed in the original chat'
+}
+
 /** What all answers of a conversation have saved by it, at today's list prices; those of the demo only where there are no others. */
 export function savedByCache(tree: readonly ChatMessage[], modelOf: (id: string | undefined) => ModelSummary | undefined): PicoUsd | null {
-  const answers = tree.filter(({ role }) => role === 'assistant')
+  const answers = tree.filter(({ role, metadata }) => role === 'assistant' && metadata?.copiedFrom === undefined)
   const billed = answers.filter(({ metadata }) => metadata?.upstream !== 'demo')
   const savings = (billed.length > 0 ? billed : answers).flatMap(
     ({ metadata }) => cacheSaving(metadata?.usage?.cacheReadTokens ?? null, modelOf(metadata?.model)) ?? []

@@ -6,7 +6,7 @@ import { formatDuration, formatTokens } from '@/lib/cost/format.ts'
 import { picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Mark } from '../ui/mark.tsx'
-import { costFigure, type TokenFigure, timingFigures, tokenFigures } from './answer-figures.ts'
+import { askedWords, costElsewhere, costFigure, type TokenFigure, timingFigures, tokenFigures } from './answer-figures.ts'
 import { useElapsed } from './use-elapsed.ts'
 
 interface AnswerNoteProps {
@@ -20,6 +20,7 @@ interface AnswerNoteProps {
 
 /** The figures of an answer: in the margin where there is one, else in two lines below it. */
 export const AnswerNote = memo(function AnswerNote({ metadata, model, cacheNote, runningSince }: AnswerNoteProps) {
+  const asked = askedWords(metadata)
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-4 border-line border-t pt-2 text-ink-2 text-note @marginalia:sticky @marginalia:top-4 @marginalia:block @marginalia:border-0 @marginalia:pt-0">
       <p className="min-w-0">
@@ -36,6 +37,7 @@ export const AnswerNote = memo(function AnswerNote({ metadata, model, cacheNote,
       </p>
       <div className="order-last flex w-full flex-wrap items-baseline gap-x-3 text-ink-3 @marginalia:block">
         <Timing metadata={metadata} runningSince={runningSince} />
+        {asked.length > 0 && <p>{asked.join(' · ')}</p>}
         <Tokens figures={tokenFigures(metadata)} />
         {cacheNote !== null && <p className="figures @marginalia:mt-1">{cacheNote}</p>}
       </div>
@@ -78,6 +80,12 @@ function Tokens({ figures }: { figures: readonly TokenFigure[] }) {
 }
 
 function Cost({ metadata }: { metadata: MessageMetadata }) {
+  const elsewhere = costElsewhere(metadata)
+  if (elsewhere !== null) return <p className="text-ink-3 @marginalia:mt-2">{elsewhere}</p>
+  return <OwnCost metadata={metadata} />
+}
+
+function OwnCost({ metadata }: { metadata: MessageMetadata }) {
   const { amount, mark, word } = costFigure(metadata)
   const dollars = metadata.costPicoUsd === undefined ? undefined : Number(picoUsdFromJson(metadata.costPicoUsd)) / 1e12
   return (

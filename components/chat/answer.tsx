@@ -1,20 +1,20 @@
 'use client'
 
-import RefreshCw from 'lucide-react/icons/refresh-cw'
-import { memo } from 'react'
+import dynamic from 'next/dynamic'
+import { memo, useState } from 'react'
+import { lastTextOf, partsBeforeLastText } from '@/lib/chat/edited-parts.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
-import { IconButton } from '../ui/button.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { AnswerActions } from './answer-actions.tsx'
 import { AnswerNote } from './answer-note.tsx'
-import { type Siblings, textOf } from './branch-view.ts'
-import { useChatActions } from './chat-actions.ts'
+import type { Siblings } from './branch-view.ts'
 import { EntryMark } from './entry-mark.tsx'
 import { Outcome } from './outcome.tsx'
 import { AnswerParts } from './parts/answer-parts.tsx'
-import { SiblingNav } from './sibling-nav.tsx'
 import type { RetryCountdown } from './use-retry-countdown.ts'
 import { Waiting } from './waiting.tsx'
+
+const AnswerEditor = dynamic(() => import('./answer-editor.tsx').then(module => module.AnswerEditor), { ssr: false })
 
 interface AnswerProps {
   message: ChatMessage
@@ -36,7 +36,8 @@ interface AnswerProps {
 export const Answer = memo(function Answer({ message, ordinal, model, cacheNote, runningSince, busy, countdown, siblings }: AnswerProps) {
   const { metadata } = message
   const live = runningSince !== null
-  const text = textOf(message)
+  const [editing, setEditing] = useState(false)
+  const text = editing ? lastTextOf(message.parts) : null
   return (
     <article
       id={`a${ordinal}`}
@@ -48,7 +49,8 @@ export const Answer = memo(function Answer({ message, ordinal, model, cacheNote,
     >
       <EntryMark letter="A" ordinal={ordinal} live={live} className="pt-1" />
       <div className="flex min-w-0 flex-col gap-4 md:col-start-2">
-        <AnswerParts message={message} live={live} />
+        <AnswerParts message={text === null ? message : { ...message, parts: partsBeforeLastText(message.parts) }} live={live} />
+        {text !== null && <AnswerEditor answerId={message.id} text={text} onClose={() => setEditing(false)} />}
         {live && <Waiting message={message} who={metadata?.provider ?? model} />}
         {metadata?.reasoningWithheld && (
           <p className="flex items-baseline gap-1.5 text-ink-3 text-ui">
@@ -63,22 +65,7 @@ export const Answer = memo(function Answer({ message, ordinal, model, cacheNote,
           <AnswerNote metadata={metadata} model={model} cacheNote={cacheNote} runningSince={runningSince} />
         </div>
       )}
-      {!live && (
-        <div className="-mx-2 flex h-8 items-center gap-2 pointer-coarse:h-11 pointer-coarse:gap-5 md:col-start-2 @marginalia:row-start-2">
-          <CopyButton text={text} />
-          <RetryButton questionId={metadata?.parentId ?? null} busy={busy} />
-          {siblings && <SiblingNav siblings={siblings} what="answer" />}
-        </div>
-      )}
+      {!(live || editing) && <AnswerActions message={message} busy={busy} siblings={siblings} onEdit={() => setEditing(true)} />}
     </article>
   )
 })
-
-function RetryButton({ questionId, busy }: { questionId: string | null; busy: boolean }) {
-  const { retry } = useChatActions()
-  return (
-    <IconButton label="Retry" disabled={busy || questionId === null} onClick={() => questionId !== null && retry(questionId)}>
-      <RefreshCw />
-    </IconButton>
-  )
-}

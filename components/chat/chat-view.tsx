@@ -8,16 +8,17 @@ import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { partOfFile } from '../attachments/attached-file.ts'
 import { useShell } from '../conversations/shell-context.ts'
-import { useShortcuts } from '../conversations/use-shortcuts.ts'
 import { ModelButton } from '../models/model-button.tsx'
 import { ModelNotes } from '../models/model-notes.tsx'
 import { useToast } from '../ui/toaster.tsx'
+import { BranchActionsContext, useBranchActions } from './branch-actions.ts'
 import { filesOf, textOf } from './branch-view.ts'
 import { type ChatActions, ChatActionsContext } from './chat-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { ChatNotices, loadQueuedMessages } from './chat-notices.tsx'
 import type { SamplePrompt } from './demo-prompts.ts'
 import { EffortMenu } from './effort-menu.tsx'
+import { ForkedFrom } from './forked-from.tsx'
 import { goOnText } from './go-on-text.ts'
 import { JumpToEnd } from './jump-to-end.tsx'
 import { useLiveMessage } from './live-branch.ts'
@@ -27,9 +28,10 @@ import { QuestionField } from './question-field.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { SettingsButton } from './settings/settings-button.tsx'
 import { loadSlashCommands } from './slash/slash-commands.tsx'
+import { useChatKeys } from './use-chat-keys.ts'
 import { useConversation } from './use-conversation.ts'
 import { useDraftFiles } from './use-draft-files.ts'
-import { useEditedQuestion } from './use-edited-question.ts'
+import { useQuestionEdit } from './use-question-edit.ts'
 import { useRetryCountdown } from './use-retry-countdown.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
 import { useTurnSettings } from './use-turn-settings.ts'
@@ -61,7 +63,6 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   const [pickerOpen, setPickerOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const toast = useToast()
-  useShortcuts({ 'shift+m': () => setPickerOpen(true) })
 
   /** The turn that this page asked for last. */
   const asked = useRef<{ questionId: string | null; settings: TurnSettings } | null>(null)
@@ -101,29 +102,25 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     field.current?.focus()
   }
 
-  const edited = useEditedQuestion(session.draft, messages)
+  const { edited, edit } = useQuestionEdit(session, messages, field)
   const files = useDraftFiles(session.draft, field)
   const submitField = (text: string, after = edited?.parentId) => {
     if (files.uploading) toast('A file is still being stored. Send again in a moment.')
     else submit({ text, files: session.draft.files().map(partOfFile), after })
   }
-  const cancelEdit = () => {
-    session.draft.clear()
-    session.draft.endEdit()
-    field.current?.focus()
-  }
+  const goOn = (answerId: string) => submit({ text: goOnText, after: answerId })
   const openPicker = (open: boolean) => {
     stopCounting()
     setPickerOpen(open)
   }
-  const latest = useRef({ submit, retry, openPicker })
-  latest.current = { submit, retry, openPicker }
+  const latest = useRef({ goOn, retry, openPicker })
+  latest.current = { goOn, retry, openPicker }
   const actions = useMemo<ChatActions>(
     () => ({
       retry: (questionId, change) => latest.current.retry(questionId, change),
       stopCounting,
-      goOn: answerId => latest.current.submit({ text: goOnText, after: answerId }),
-      showBranchOf: messageId => session.showBranchOf(messageId),
+      goOn: answerId => latest.current.goOn(answerId),
+      showBranchOf: messageId => session.edits.showBranchOf(messageId),
       editQuestion: questionId => {
         stopCounting()
         const question = session.chat.messages.find(message => message.id === questionId)
@@ -134,6 +131,8 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     }),
     [session, stopCounting]
   )
+  const branchActions = useBranchActions(session.edits, { goOn, again, turnSettings })
+  const onKeyDown = useChatKeys(session, field, actions, edit)
   return (
     <ChatActionsContext value={actions}>
       <title>{title === '' ? 'New chat · Steno' : `${title} · Steno`}</title>
@@ -147,17 +146,15 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         onDelete={() => deleteConversation(session.conversationId, title)}
         settings={<SettingsButton chosen={chosen} />}
       />
-      <main
-        ref={scroller}
-        onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && session.stop()}
-        {...files.dropTarget}
-        className="@container flex min-h-0 flex-1 flex-col overflow-y-auto"
-      >
+      <main ref={scroller} onKeyDown={onKeyDown} {...files.dropTarget} className="@container flex min-h-0 flex-1 flex-col overflow-y-auto">
         <div ref={content} className="flex flex-1 flex-col">
           {begun ? (
-            <div className="transcript flex-1">
-              <Transcript {...branch} {...{ running, countdown, catalogue }} />
-            </div>
+            <BranchActionsContext value={branchActions}>
+              <div className="transcript flex-1">
+                {detail?.forkedFrom && <ForkedFrom origin={detail.forkedFrom} />}
+                <Transcript {...branch} {...{ running, countdown, catalogue }} />
+              </div>
+            </BranchActionsContext>
           ) : (
             <NewChat onAsk={ask} onFill={fill} />
           )}
@@ -168,12 +165,11 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
               {!atEnd && begun && <JumpToEnd unread={unread} onClick={toEnd} />}
               <ChatNotices {...{ session, problem, messages, field }} model={modelId} onChooseModel={chooseModel} onAsk={submitField} />
               <QuestionField
-                {...{ session, field, messages, edited, running, connection, files, model }}
+                {...{ session, field, messages, edited, edit, running, connection, files, model }}
                 settings={turnSettings()}
                 last={conversation.branchSettings}
                 notes={<ModelNotes model={modelId} unsent={chosen.unsent} />}
                 onSubmit={text => submitField(text)}
-                onCancelEdit={cancelEdit}
                 onChooseModel={chooseModel}
                 controls={
                   <>

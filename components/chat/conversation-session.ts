@@ -1,11 +1,12 @@
 import { Chat } from '@ai-sdk/react'
 import { uuidv7 } from 'uuidv7'
-import { branchTo, deepestLeaf } from '../../lib/chat/branch.ts'
+import { branchTo } from '../../lib/chat/branch.ts'
 import type { ChatSettings } from '../../lib/chat/chat-settings.ts'
 import type { ConversationDetail } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
 import { ApiError, asApiError, requestJson } from '../http/request-json.ts'
+import { BranchEdits } from './branch-edits.ts'
 import { branchAfterRefresh, overlayBranch, withEarlier } from './branch-view.ts'
 import { ConversationChanges } from './conversation-changes.ts'
 import type { Draft } from './draft.ts'
@@ -23,6 +24,7 @@ export class ConversationSession {
   readonly conversationId: string
   readonly draft: Draft
   readonly queue: QueuedQuestions
+  readonly edits: BranchEdits
   readonly chat: Chat<ChatMessage>
   readonly #onAccepted: (turn: TurnRequest) => void
   readonly #changes: ConversationChanges
@@ -69,6 +71,18 @@ export class ConversationSession {
       exists: () => this.#exists && !this.#disposed,
       onSaved: () => void this.#reads++,
       onError: (during, error) => this.#set({ problem: { during, error } })
+    })
+    this.edits = new BranchEdits({
+      conversationId,
+      isBusy: () => this.busy,
+      isPart: () => this.#isPart(),
+      readAll: () => this.refresh(),
+      all: () => overlayBranch(this.#state.tree, this.chat.messages),
+      show: (tree, leafId) => {
+        this.#set({ tree })
+        this.chat.messages = branchTo(tree, leafId)
+      },
+      select: selectedLeafId => this.#changes.patch({ selectedLeafId })
     })
     this.#state = stateOf(detail)
     this.chat = new Chat<ChatMessage>({
@@ -140,18 +154,6 @@ export class ConversationSession {
     this.#set({ running: { ...running, stopping: true } })
     // A stop that comes before the question arrived waits for it.
     if (this.#accepted.has(running.messageId)) this.#postStop(running.messageId)
-  }
-
-  /** Shows the branch that goes through a message. */
-  showBranchOf(messageId: string): void {
-    if (this.busy) return
-    // Where it ends is known once everything is there.
-    if (this.#isPart()) return void this.refresh().then(() => this.#isPart() || this.showBranchOf(messageId))
-    const all = overlayBranch(this.#state.tree, this.chat.messages)
-    const leafId = deepestLeaf(all, messageId)
-    this.#set({ tree: all })
-    this.chat.messages = branchTo(all, leafId)
-    this.#changes.patch({ selectedLeafId: leafId })
   }
 
   rename(title: string): void {
@@ -233,11 +235,8 @@ export class ConversationSession {
   /** Shows a question and its answer to come, and sends it. */
   async #send(turn: AskedTurn, asked: NewQuestion): Promise<ApiError | null> {
     const before = this.chat.messages
-    if (turn.parentId !== (before.at(-1)?.id ?? null)) {
-      // What stands below is another branch from now on.
-      this.#set({ tree: overlayBranch(this.#state.tree, before) })
-      this.chat.messages = branchTo(this.#state.tree, turn.parentId)
-    }
+    // What stands below is another branch from now on.
+    if (turn.parentId !== (before.at(-1)?.id ?? null)) this.edits.show(turn.parentId)
     return await this.#run(turn, () => this.chat.sendMessage(questionOf(turn, asked), { body: turn }), {
       messages: before,
       asked: this.#fromField === turn.assistantMessageId ? asked : null

@@ -20,6 +20,7 @@ import type { DraftFiles } from './use-draft-files.ts'
 import type { EditedQuestion } from './use-edited-question.ts'
 import { useNextPrice } from './use-next-price.ts'
 import { useQuestionCommands } from './use-question-commands.tsx'
+import type { QuestionEdit } from './use-question-edit.ts'
 
 const AttachmentList = dynamic(() => import('../attachments/attachment-list.tsx').then(module => module.AttachmentList), { ssr: false })
 const UnreadableNotice = dynamic(() => import('../attachments/unreadable-notice.tsx').then(module => module.UnreadableNotice), {
@@ -36,6 +37,8 @@ interface QuestionFieldProps extends Pick<SessionState, 'running' | 'connection'
   /** The branch on screen, and the question of it that is being asked anew. */
   messages: readonly ChatMessage[]
   edited: EditedQuestion | null
+  /** How that ends without asking it. */
+  edit: QuestionEdit | null
   files: DraftFiles
   /** Who is asked, with what; `last`: with which the branch would go on. */
   model: ModelSummary | undefined
@@ -46,13 +49,12 @@ interface QuestionFieldProps extends Pick<SessionState, 'running' | 'connection'
   /** On the line under the field. */
   notes: ReactNode
   onSubmit: (text: string) => void
-  onCancelEdit: () => void
   onChooseModel: (id: string) => void
 }
 
 /** Where a question is written, with all that is known of it before it is sent: its files, who can read them, its price. */
-export function QuestionField({ session, field, messages, edited, files, model, settings, last, ...props }: QuestionFieldProps) {
-  const { running, connection, controls, notes, onSubmit, onCancelEdit, onChooseModel } = props
+export function QuestionField({ session, field, messages, edited, edit, files, model, settings, last, ...props }: QuestionFieldProps) {
+  const { running, connection, controls, notes, onSubmit, onChooseModel } = props
   const { catalogue } = useShell()
   const before = edited ? branchTo(messages, edited.parentId) : messages
   const filesBefore = before.flatMap(({ role, parts }) => (role === 'user' ? parts.flatMap(fileOfPart) : []))
@@ -66,7 +68,7 @@ export function QuestionField({ session, field, messages, edited, files, model, 
         <UnreadableNotice files={sentFiles} model={settings.model} onChooseModel={onChooseModel} />
       )}
       {pricing && <ContextWarning {...pricing} filesBefore={filesBefore} onChooseModel={onChooseModel} />}
-      {edited && <EditBar question={edited} onCancel={onCancelEdit} />}
+      {edited && edit && <EditBar question={edited} onSave={edit.save} onCancel={edit.cancel} />}
       <div className="relative">
         <SlashCommands draft={session.draft} field={field} />
         <Composer

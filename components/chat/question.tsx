@@ -1,11 +1,13 @@
 'use client'
 
+import Pencil from 'lucide-react/icons/pencil'
 import { memo, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { PlainText } from '../ui/plain-text.tsx'
 import { type Siblings, textOf } from './branch-view.ts'
+import { useChatActions } from './chat-actions.ts'
 import { EntryMark } from './entry-mark.tsx'
 import { FilePart } from './parts/file-part.tsx'
 import { SiblingNav } from './sibling-nav.tsx'
@@ -24,6 +26,7 @@ interface QuestionProps {
 
 /** What the user asked: its files, and plain text on its own ground, long ones folded. */
 export const Question = memo(function Question({ message, ordinal, siblings }: QuestionProps) {
+  const { editQuestion } = useChatActions()
   const [whole, setWhole] = useState(false)
   const text = textOf(message)
   const files = message.parts.filter(part => part.type === 'file')
@@ -57,11 +60,12 @@ export const Question = memo(function Question({ message, ordinal, siblings }: Q
             </Button>
           )}
         </div>
-        {siblings && (
-          <div className="mt-1 md:-ml-2">
-            <SiblingNav siblings={siblings} what="question" />
-          </div>
-        )}
+        <div className="mt-1 -ml-2 flex h-8 items-center gap-2 max-md:ml-2 pointer-coarse:h-11 pointer-coarse:gap-5">
+          <IconButton label="Edit" onClick={() => editQuestion(message.id)}>
+            <Pencil />
+          </IconButton>
+          {siblings && <SiblingNav siblings={siblings} what="question" />}
+        </div>
       </div>
     </article>
   )

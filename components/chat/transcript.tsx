@@ -12,6 +12,7 @@ import { FarEntry, nearEntries } from './far-entry.tsx'
 import { useLiveMessage } from './live-branch.ts'
 import { Question } from './question.tsx'
 import type { RunningTurn } from './running-turn.ts'
+import { Unanswered } from './unanswered.tsx'
 import type { RetryCountdown } from './use-retry-countdown.ts'
 
 interface TranscriptProps {
@@ -38,6 +39,7 @@ export const Transcript = memo(function Transcript({
   const siblings = useMemo(() => siblingIndex(tree), [tree])
   let ordinal = earlierQuestions
   const entries = withExpectedAnswer(messages, running)
+  const last = messages.at(-1)
   return (
     <div role="log" aria-live="off" aria-label="Conversation" onKeyDown={moveBetweenEntries} className="flex flex-col gap-y-8 pt-6">
       {entries.map((message, index) => {
@@ -64,6 +66,7 @@ export const Transcript = memo(function Transcript({
           </FarEntry>
         )
       })}
+      {last?.role === 'user' && !running && <Unanswered questionId={last.id} />}
     </div>
   )
 })

@@ -38,6 +38,6 @@ export function shortcutAction(keys: string): (() => void) | undefined {
 /** `shift+o` as this platform writes it. */
 export function keysText(keys: string): string {
   const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
-  const names = keys.split('+').map(key => (key === 'shift' ? (isApple ? '⇧' : 'Shift') : key.toUpperCase()))
+  const names = keys.split('+').map(key => (key === 'shift' ? (isApple ? '⇧' : 'Shift') : key.length === 1 ? key.toUpperCase() : key))
   return isApple ? `⌘${names.join('')}` : ['Ctrl', ...names].join('+')
 }

@@ -32,6 +32,8 @@ export function commandsOfPage({ goTo, showShortcuts }: Place): Command[] {
     { name: 'Export chats', run: () => goTo('/settings#export') },
     { name: 'Import chats', run: () => goTo('/settings#export') },
     ...ofShortcut('Choose a model', 'shift+m'),
+    ...ofShortcut('Copy the last answer', 'shift+c'),
+    ...ofShortcut('Copy the last code', 'shift+;'),
     ...ofShortcut('Show or hide the sidebar', 'shift+s'),
     { name: 'Theme: light', run: () => applyTheme('light') },
     { name: 'Theme: dark', run: () => applyTheme('dark') },

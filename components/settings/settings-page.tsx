@@ -132,6 +132,7 @@ function DefaultsSections() {
     model: 'idle',
     systemPrompt: 'idle',
     titles: 'idle',
+    copyKeys: 'idle',
     nextPriceFromPicoUsd: 'idle',
     timeouts: 'idle'
   })
@@ -181,6 +182,14 @@ function DefaultsSections() {
           onChange={titles => save('titles', { titles })}
         />
         <SaveNote state={saved.titles} />
+      </Section>
+      <Section title="Keyboard" help="Ctrl or ⌘ with / shows every shortcut. Browsers have tools of their own under these two.">
+        <Switch
+          label="Ctrl or ⌘ with Shift: C copies the last answer, ; the last code"
+          checked={settings.settings.copyKeys ?? true}
+          onChange={copyKeys => save('copyKeys', { copyKeys })}
+        />
+        <SaveNote state={saved.copyKeys} />
       </Section>
       <Section title="Price before sending" help="What the next answer will probably cost, beside Send, from this amount on.">
         <Segmented

@@ -10,6 +10,12 @@ export function lastTextOf(parts: Parts): string | null {
   return text.trim() === '' ? null : text
 }
 
+/** What stands above that text. */
+export function partsBeforeLastText(parts: Parts): Parts {
+  const { before, last } = steps(parts)
+  return [...before, ...last.filter(part => part.type !== 'text')]
+}
+
 /** An answer's parts with another text at their end: the thought that led to the old one goes, and what it cited; files stay. */
 export function editedParts(parts: Parts, text: string): Parts | null {
   if (lastTextOf(parts) === null) return null

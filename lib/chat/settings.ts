@@ -27,6 +27,8 @@ export const userSettings = z.strictObject({
   roles: z.strictObject({ planning: roleChoice.nullish(), coding: roleChoice.nullish(), fast: roleChoice.nullish() }).optional(),
   /** Titles are written by a cheap model; absent is yes. */
   titles: z.boolean().optional(),
+  /** Ctrl+Shift+C and Ctrl+Shift+; copy the last answer and the last code; absent is yes. Browsers use them for their own tools. */
+  copyKeys: z.boolean().optional(),
   /** The price of the next answer is shown from this amount on, in pico-dollars; absent is $0.001. */
   nextPriceFromPicoUsd: z.union([z.string().regex(/^\d{1,18}$/), z.literal('never')]).optional(),
   /** How long an answer may take to move on; what is absent is `defaultTimeouts`. */

@@ -3,6 +3,7 @@ import { readUIMessageStream, type UIMessageChunk } from 'ai'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { AnswerNote } from '@/components/chat/answer-note.tsx'
+import { ChatActionsContext } from '@/components/chat/chat-actions.ts'
 import { AnswerParts } from '@/components/chat/parts/answer-parts.tsx'
 import { Question } from '@/components/chat/question.tsx'
 import { CodeTokens } from '@/components/markdown/code-tokens.tsx'
@@ -24,6 +25,14 @@ const mostElements = 25_000
 const metadata: MessageMetadata = { status: 'complete', parentId: null, createdAt: '2026-01-01T00:00:00.000Z' }
 const message = (parts: ChatMessage['parts'], role: ChatMessage['role'] = 'assistant'): ChatMessage => ({ id: 'm', role, parts, metadata })
 const drawnMessage = (of: ChatMessage, live = false) => renderToStaticMarkup(<AnswerParts message={of} live={live} />)
+const nothing = () => undefined
+const actions = { retry: nothing, stopCounting: nothing, goOn: nothing, showBranchOf: nothing, editQuestion: nothing, openModels: nothing }
+const drawnQuestion = (of: ChatMessage) =>
+  renderToStaticMarkup(
+    <ChatActionsContext value={actions}>
+      <Question message={of} ordinal={1} siblings={null} />
+    </ChatActionsContext>
+  )
 
 test('the corpus has a name for each of its payloads, and every kind of threat', () => {
   expect(corpus.length).toBeGreaterThanOrEqual(60)
@@ -88,7 +97,7 @@ describe.each(corpus)('$row $name', ({ row, text }) => {
         ])
       ),
       file: drawnMessage(message([{ type: 'file', url: text, mediaType: text.slice(0, 100), filename: text }])),
-      question: renderToStaticMarkup(<Question message={message([{ type: 'text', text }], 'user')} ordinal={1} siblings={null} />),
+      question: drawnQuestion(message([{ type: 'text', text }], 'user')),
       name: renderToStaticMarkup(
         <AnswerNote metadata={{ ...metadata, provider: text, model: text }} model={text} cacheNote={null} runningSince={null} />
       )

@@ -1,0 +1,163 @@
+/** The keys of the chat. Real: browser, build, server. */
+import { expect, test } from '../setup/e2e-test.ts'
+
+test('Enter sends, Shift+Enter breaks the line, Ctrl+Enter always sends', async ({ chat, simulator }) => {
+  await simulator.script({ text: 'One.' }, { text: 'Two.' })
+  await chat.open()
+  await chat.field.fill('First')
+  await chat.field.press('Shift+Enter')
+  await chat.field.pressSequentially('line two')
+  await expect(chat.field).toHaveValue('First\nline two')
+  await chat.field.press('Enter')
+  await chat.ended()
+  await chat.field.fill('Second')
+  await chat.field.press('ControlOrMeta+Enter')
+  await expect(chat.answer(2).getByText('Two.')).toBeVisible()
+  await chat.ended(2)
+})
+
+test('Enter that ends a composition never sends', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'Hai.' })
+  await chat.open()
+  await chat.field.focus()
+  const session = await page.context().newCDPSession(page)
+  await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 })
+  await expect(chat.field).toHaveValue('にほん')
+  // As browsers report the key while an input method has it, and as Safari does right after.
+  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 })
+  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 })
+  await session.send('Input.insertText', { text: '日本' })
+  await expect(chat.field).toHaveValue('日本')
+  expect(await simulator.requests()).toHaveLength(0)
+  await chat.field.press('Enter')
+  await expect(chat.question().getByText('日本')).toBeVisible()
+  await chat.ended()
+})
+
+test('Up in the empty field edits the last question; Esc leaves it, Ctrl+S saves it, Ctrl+Enter asks it', async ({
+  chat,
+  page,
+  simulator
+}) => {
+  await simulator.script({ text: 'One.' }, { text: 'Two.' }, { text: 'Three.' })
+  await chat.open()
+  await chat.converse('Frist?')
+  await chat.field.fill('x')
+  await chat.field.press('ArrowUp')
+  await expect(chat.field).toHaveValue('x')
+  await chat.field.fill('')
+  await chat.field.press('ArrowUp')
+  await expect(chat.field).toHaveValue('Frist?')
+  await expect(page.getByText('Editing question 1')).toBeVisible()
+  await chat.field.press('Escape')
+  await expect(page.getByText('Editing question 1')).toHaveCount(0)
+  await expect(chat.field).toHaveValue('')
+
+  await chat.field.press('ArrowUp')
+  await chat.field.fill('First?')
+  await chat.field.press('ControlOrMeta+s')
+  await expect(chat.question().getByText('First?')).toBeVisible()
+  await expect(chat.question().getByText('2/2')).toBeVisible()
+  await expect(page.getByText('Not answered yet.')).toBeVisible()
+  await expect(chat.field).toHaveValue('')
+  expect(await simulator.requests()).toHaveLength(1)
+  await page.reload()
+  await expect(page.getByText('Not answered yet.')).toBeVisible()
+  await page.getByRole('button', { name: 'Answer it' }).click()
+  await expect(chat.answer().getByText('Two.')).toBeVisible()
+  await chat.ended()
+
+  await chat.field.press('ArrowUp')
+  await chat.field.fill('First of all?')
+  await chat.field.press('ControlOrMeta+Enter')
+  await expect(chat.answer().getByText('Three.')).toBeVisible()
+  await expect(chat.question().getByText('3/3')).toBeVisible()
+  await chat.ended()
+  await chat.question().getByRole('button', { name: 'Previous question' }).click()
+  await expect(chat.answer().getByText('Two.')).toBeVisible()
+})
+
+test('the last answer and the last code are copied, until the keys are switched off', async ({ chat, page, simulator }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await simulator.script({ text: 'Run:\n\n```sh\nnpm start\n```\n' }, { text: 'No code here.' })
+  await chat.open()
+  await chat.converse('How?')
+  await chat.ask('Thanks.')
+  await chat.ended(2)
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.keyboard.press('ControlOrMeta+Shift+C')
+  await expect(page.getByText('Copied the last answer')).toBeVisible()
+  expect(await clipboard()).toBe('No code here.')
+  await page.keyboard.press('ControlOrMeta+Shift+;')
+  await expect(page.getByText('Copied the last code')).toBeVisible()
+  expect(await clipboard()).toBe('npm start')
+
+  const address = page.url()
+  await page.goto('/settings')
+  const keys = page.getByRole('switch', { name: /C copies the last answer/ })
+  await keys.press('Space')
+  await expect(page.getByRole('region', { name: 'Keyboard' }).getByText('Saved')).toBeVisible()
+  await page.goto(address)
+  await chat.field.focus()
+  await page.keyboard.press('ControlOrMeta+Shift+C')
+  await page.keyboard.press('ControlOrMeta+/')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(sheet).toBeVisible()
+  await expect(sheet.getByText('Copy the last answer')).toHaveCount(0)
+  expect(await clipboard()).toBe('npm start')
+  await page.goto('/settings')
+  await keys.press('Space')
+  await expect(page.getByRole('region', { name: 'Keyboard' }).getByText('Saved')).toBeVisible()
+})
+
+test('the sheet lists what works on this page, and each of it does', async ({ chat, page }) => {
+  await chat.open()
+  await chat.field.focus()
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await page.keyboard.press('ControlOrMeta+/')
+  await expect(sheet.getByRole('term')).toHaveText([
+    'Search and actions',
+    'New chat',
+    'Show or hide the sidebar',
+    'Choose a model',
+    'Copy the last answer',
+    'Copy the last code',
+    'Keyboard shortcuts',
+    'To the messages of the page',
+    'Send',
+    'Send, always',
+    'New line',
+    'Stop the answer',
+    'Edit the last question',
+    'Next and previous entry',
+    'Save',
+    'Save and ask, or go on',
+    'Leave it as it was'
+  ])
+  await page.keyboard.press('ControlOrMeta+/')
+  await expect(sheet).toHaveCount(0)
+
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('combobox', { name: /Search/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+Shift+M')
+  await expect(page.getByRole('combobox', { name: 'Search models' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+Shift+S')
+  await expect(chat.sidebar).toHaveCount(0)
+  await page.keyboard.press('ControlOrMeta+Shift+S')
+  await expect(chat.sidebar).toBeVisible()
+
+  await page.goto('/settings')
+  await page.keyboard.press('ControlOrMeta+/')
+  await expect(sheet.getByRole('term')).toHaveText([
+    'Search and actions',
+    'New chat',
+    'Show or hide the sidebar',
+    'Keyboard shortcuts',
+    'To the messages of the page'
+  ])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+Shift+O')
+  await expect(page).toHaveURL('/')
+})
