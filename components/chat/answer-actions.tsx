@@ -32,7 +32,7 @@ export function AnswerActions({ message, busy, siblings, onEdit }: AnswerActions
       <IconButton label="Retry" disabled={busy || questionId === null} onClick={() => questionId !== null && retry(questionId)}>
         <RefreshCw />
       </IconButton>
-      {!busy && questionId !== null && model !== undefined && <RetryMenu questionId={questionId} model={model} effort={effort} />}
+      {questionId !== null && model !== undefined && <RetryMenu questionId={questionId} model={model} effort={effort} busy={busy} />}
       <MenuButton
         label="Answer options"
         className="size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"

@@ -18,10 +18,12 @@ interface RetryMenuProps {
   /** Who answered, and how hard it was told to think. */
   model: string
   effort: string | undefined
+  /** Nothing can be asked now. */
+  busy: boolean
 }
 
 /** One more answer to a question with something else for once: the chat goes on as before. */
-export function RetryMenu({ questionId, model, effort }: RetryMenuProps) {
+export function RetryMenu({ questionId, model, effort, busy }: RetryMenuProps) {
   const { retryWith } = useBranch()
   const { catalogue } = useShell()
   const [choosing, setChoosing] = useState<'model' | 'provider' | null>(null)
@@ -33,19 +35,20 @@ export function RetryMenu({ questionId, model, effort }: RetryMenuProps) {
     setChoosing(what)
   }
   const again = (exception: Parameters<typeof retryWith>[2]) => retryWith(questionId, model, exception)
+  const entries = [
+    { label: 'Another model…', onSelect: choose('model') },
+    { label: 'Another provider…', onSelect: choose('provider') },
+    ...(more ? [{ label: `More thinking: ${effortNames[more]}`, onSelect: () => again({ effort: more }) }] : []),
+    ...(less ? [{ label: `Less thinking: ${effortNames[less]}`, onSelect: () => again({ effort: less }) }] : []),
+    { label: 'Cheapest provider', onSelect: () => again({ sort: 'price' }) },
+    { label: 'Fastest provider', onSelect: () => again({ sort: 'throughput' }) }
+  ]
   return (
     <span ref={place} className="-ml-2 inline-flex pointer-coarse:-ml-4">
       <MenuButton
         label="Retry with…"
         className="h-8 w-6 justify-center text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:w-8"
-        entries={[
-          { label: 'Another model…', onSelect: choose('model') },
-          { label: 'Another provider…', onSelect: choose('provider') },
-          ...(more ? [{ label: `More thinking: ${effortNames[more]}`, onSelect: () => again({ effort: more }) }] : []),
-          ...(less ? [{ label: `Less thinking: ${effortNames[less]}`, onSelect: () => again({ effort: less }) }] : []),
-          { label: 'Cheapest provider', onSelect: () => again({ sort: 'price' }) },
-          { label: 'Fastest provider', onSelect: () => again({ sort: 'throughput' }) }
-        ]}
+        entries={entries.map(entry => ({ ...entry, disabled: busy }))}
       >
         <ChevronDown className="size-3.5" />
       </MenuButton>

@@ -50,6 +50,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       // Which heading an answer begins with is the model's choice.
       await expectAccessible(page, 'a conversation', { except: ['heading-order'] })
 
+      await answer.getByRole('button', { name: 'Answer options' }).click()
+      await page.getByRole('menuitem', { name: 'Edit', exact: true }).click()
+      await expect(answer.getByRole('textbox', { name: 'Text of the answer' })).toBeFocused()
+      await expectAccessible(page, 'an answer that is edited', { within: 'form' })
+      await page.keyboard.press('Escape')
+      await answer.getByRole('button', { name: 'Retry with…' }).click()
+      await page.getByRole('menuitem', { name: 'Another provider…' }).click()
+      const providers = page.getByRole('dialog', { name: 'Choose a provider' })
+      await expect(providers.getByRole('listitem').first()).toBeVisible()
+      await expectAccessible(page, 'the providers', { within: 'dialog' })
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('ControlOrMeta+/')
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+      await expectAccessible(page, 'the shortcuts', { within: 'dialog' })
+      await page.keyboard.press('Escape')
+
       await page.getByRole('button', { name: 'Model: Claude Sonnet 5' }).click()
       await expect(page.getByRole('combobox', { name: 'Search models' })).toBeFocused()
       await expectAccessible(page, 'the model picker', { within: '[role="dialog"]' })

@@ -42,7 +42,7 @@ test('Retry puts another answer beside the first, and the choice lasts', async (
   await chat.open()
   await chat.converse('Say it in two ways')
   const answer = chat.answer()
-  await answer.getByRole('button', { name: 'Retry' }).click()
+  await answer.getByRole('button', { name: 'Retry', exact: true }).click()
   await expect(answer.getByText('The second answer.')).toBeVisible()
   await chat.ended()
   await expect(answer.getByText('2/2')).toBeVisible()

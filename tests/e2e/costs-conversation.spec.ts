@@ -19,7 +19,7 @@ async function talk(chat: ChatDriver, simulator: SimulatorControl): Promise<void
   )
   await chat.open()
   await chat.converse('Say something')
-  await chat.answer().getByRole('button', { name: 'Retry' }).click()
+  await chat.answer().getByRole('button', { name: 'Retry', exact: true }).click()
   await expect(chat.answer().getByText('The answer that stayed.')).toBeVisible()
   await chat.ended()
   await chat.ask('Six by seven?')

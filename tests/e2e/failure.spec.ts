@@ -24,7 +24,7 @@ test('an answer that broke off keeps its text, and Retry answers beside it', asy
   await expect(answer.getByText('502', { exact: true })).toBeVisible()
 
   await simulator.script({ text: 'This time it worked.' })
-  await answer.getByRole('button', { name: 'Retry' }).first().click()
+  await answer.getByRole('button', { name: 'Retry', exact: true }).first().click()
   await expect(answer.getByText('This time it worked.')).toBeVisible()
   await chat.ended()
   await expect(answer.getByText('2/2')).toBeVisible()

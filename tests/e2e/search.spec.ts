@@ -25,7 +25,7 @@ test('a passage of an answer that is on no shown branch is opened there, scrolle
   )
   await chat.open()
   await chat.converse('Who comes to the shore?')
-  await chat.answer().getByRole('button', { name: 'Retry' }).click()
+  await chat.answer().getByRole('button', { name: 'Retry', exact: true }).click()
   await expect(chat.answer().getByText('The second answer.')).toBeVisible()
   await chat.ended()
   await page.getByRole('button', { name: 'New chat' }).click()
