@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { memo, useState } from 'react'
 import { lastTextOf, partsBeforeLastText } from '@/lib/chat/edited-parts.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { Mark } from '../ui/mark.tsx'
 import { AnswerActions } from './answer-actions.tsx'
+import { AnswerEditor } from './answer-editor.tsx'
 import { AnswerNote } from './answer-note.tsx'
 import type { Siblings } from './branch-view.ts'
 import { EntryMark } from './entry-mark.tsx'
@@ -13,8 +13,6 @@ import { Outcome } from './outcome.tsx'
 import { AnswerParts } from './parts/answer-parts.tsx'
 import type { RetryCountdown } from './use-retry-countdown.ts'
 import { Waiting } from './waiting.tsx'
-
-const AnswerEditor = dynamic(() => import('./answer-editor.tsx').then(module => module.AnswerEditor), { ssr: false })
 
 interface AnswerProps {
   message: ChatMessage

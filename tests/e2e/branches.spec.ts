@@ -158,7 +158,7 @@ test('one answer with another model, provider, effort or price: the chat goes on
   await choose(page, answer, 'Retry with…', 'Another model…')
   const search = page.getByRole('combobox', { name: 'Search models' })
   await search.fill('GPT-5 Mini')
-  await expect(page.getByRole('option').first()).toContainText('GPT-5 Mini')
+  await expect(page.getByRole('listbox', { name: 'Models' }).getByRole('option').first()).toContainText('GPT-5 Mini')
   await search.press('Enter')
   await expect(answer.getByText('By another model.')).toBeVisible()
   await chat.ended()

@@ -92,12 +92,11 @@ test('the last answer and the last code are copied, until the keys are switched 
   await expect(page.getByText('Copied the last code')).toBeVisible()
   expect(await clipboard()).toBe('npm start')
 
-  const address = page.url()
-  await page.goto('/settings')
+  await chat.sidebar.getByRole('link', { name: 'Settings' }).click()
   const keys = page.getByRole('switch', { name: /C copies the last answer/ })
   await keys.press('Space')
   await expect(page.getByRole('region', { name: 'Keyboard' }).getByText('Saved')).toBeVisible()
-  await page.goto(address)
+  await chat.listed('How?').click()
   await chat.field.focus()
   await page.keyboard.press('ControlOrMeta+Shift+C')
   await page.keyboard.press('ControlOrMeta+/')
@@ -105,7 +104,8 @@ test('the last answer and the last code are copied, until the keys are switched 
   await expect(sheet).toBeVisible()
   await expect(sheet.getByText('Copy the last answer')).toHaveCount(0)
   expect(await clipboard()).toBe('npm start')
-  await page.goto('/settings')
+  await page.keyboard.press('Escape')
+  await chat.sidebar.getByRole('link', { name: 'Settings' }).click()
   await keys.press('Space')
   await expect(page.getByRole('region', { name: 'Keyboard' }).getByText('Saved')).toBeVisible()
 })
@@ -148,7 +148,9 @@ test('the sheet lists what works on this page, and each of it does', async ({ ch
   await page.keyboard.press('ControlOrMeta+Shift+S')
   await expect(chat.sidebar).toBeVisible()
 
-  await page.goto('/settings')
+  // Within the page: before it has come to life it listens to no key.
+  await chat.sidebar.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+/')
   await expect(sheet.getByRole('term')).toHaveText([
     'Search and actions',
