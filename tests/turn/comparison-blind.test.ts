@@ -1,11 +1,14 @@
 /** Promise S6: not a byte that leaves the server of a blind comparison gives a model away before the vote, and everything is there after it. */
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
+import { POST as edit } from '../../app/api/chat/[messageId]/edit/route.ts'
 import { POST as stop } from '../../app/api/chat/[messageId]/stop/route.ts'
 import { GET as follow } from '../../app/api/chat/[messageId]/stream/route.ts'
 import { POST as chat } from '../../app/api/chat/route.ts'
 import { GET as followAll } from '../../app/api/chat/streams/route.ts'
 import { GET as bill } from '../../app/api/conversations/[conversationId]/costs.csv/route.ts'
+import { POST as branchOff } from '../../app/api/conversations/[conversationId]/fork/route.ts'
+import { POST as saveQuestion } from '../../app/api/conversations/[conversationId]/questions/route.ts'
 import { PATCH as change, GET as readOne } from '../../app/api/conversations/[conversationId]/route.ts'
 import { PUT as vote } from '../../app/api/conversations/[conversationId]/vote/route.ts'
 import { POST as create, GET as list } from '../../app/api/conversations/route.ts'
@@ -114,6 +117,11 @@ describe('a blind comparison', () => {
       change(withBody('PATCH', { notes: 'Mine', selectedLeafId: answerOf(before, 1).id }), params({ conversationId: id }))
     )
     await keep('continue', change(withBody('PATCH', { continued: true }), params({ conversationId: id })))
+    const fork = { conversationId: uuidv7(), messageId: answerOf(before, 1).id }
+    await keep('fork', branchOff(withBody('POST', fork), params({ conversationId: id })))
+    await keep('edit', edit(withBody('POST', { id: uuidv7(), text: 'Mine' }), byMessage(1)))
+    const saved = { parentId: null, message: { id: uuidv7(), parts: [{ type: 'text', text: 'Why?' }] } }
+    await keep('question', saveQuestion(withBody('POST', saved), params({ conversationId: id })))
     await keep('GET', readOne(get(), params({ conversationId: id })))
     await keep('list', list(get('?kind=compare&query=TIDES'), none))
     await keep('chats', list(get(), none))
@@ -129,7 +137,9 @@ describe('a blind comparison', () => {
       for (const secret of hidden) expect(text.includes(secret), `${secret} in ${where}`).toBe(false)
       expect(names.exec(text)?.[0], where).toBeUndefined()
     }
-    expect(JSON.parse(seen.continue ?? '')).toMatchObject({ error: { code: 'vote_first' } })
+    for (const refused of ['continue', 'fork', 'edit', 'question']) {
+      expect(JSON.parse(seen[refused] ?? ''), refused).toMatchObject({ error: { code: 'vote_first' } })
+    }
     expect(JSON.parse(seen.GET ?? '')).toMatchObject({
       settings: null,
       cost: { picoUsd: '0', pending: 1, unknown: 0 },

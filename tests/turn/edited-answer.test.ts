@@ -49,6 +49,8 @@ describe('an edited answer', () => {
     const original = await driver.ask('2 + 2?', { model })
     const { status, message } = await editTo(original, 'It is five.')
     expect(status).toBe(201)
+    expect(original.metadata?.reasoning).toHaveLength(1)
+    expect(message.metadata, 'nothing of it can be carried').not.toHaveProperty('reasoning')
     await driver.restart()
     driver.continueFrom(message)
     driver.expectViolations('text_changed', 'details_missing')
@@ -118,6 +120,7 @@ describe('an edited answer', () => {
     })
     expect(Object.keys(detail.messages[2]?.metadata ?? {})).not.toContain('costState')
     expect(await driver.ledger(id)).toEqual([])
+    expect(await driver.ledger(original.id)).toMatchObject([{ discarded: true }])
     // The original is not on the branch that goes on any more.
     const bill = await readBill(localUserId, driver.conversationId)
     expect(bill.ledgers.flatMap(({ parts }) => parts.map(({ part }) => part))).toEqual(['others'])
