@@ -1,11 +1,11 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { classNames } from '@/components/ui/class-names.ts'
 import { PlainText } from '@/components/ui/plain-text.tsx'
 import { canRenderMarkdown } from './limits.ts'
 import { MarkdownPiece } from './markdown-piece.tsx'
-import { splitBlocks } from './split-blocks.ts'
+import { GrowingBlocks } from './split-blocks.ts'
 import './markdown.css'
 
 /** Its words come at the end: until then it is one that has begun. */
@@ -22,6 +22,7 @@ interface MarkdownProps {
  * been drawn is not looked at again.
  */
 export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
+  const [growing] = useState(() => new GrowingBlocks())
   const className = classNames('prose', streaming && 'prose-live')
   if (!canRenderMarkdown(text) || saysNothing(text)) {
     return (
@@ -30,7 +31,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Mark
       </div>
     )
   }
-  const blocks = splitBlocks(text)
+  const blocks = growing.split(text)
   return (
     <div className={className}>
       {blocks.map((block, index) => (

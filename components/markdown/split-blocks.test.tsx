@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { Markdown } from './markdown.tsx'
 import { MarkdownPiece } from './markdown-piece.tsx'
-import { splitBlocks } from './split-blocks.ts'
+import { GrowingBlocks, splitBlocks } from './split-blocks.ts'
 
 const pieces = [
   'A paragraph with **bold** and a [link](https://example.com).',
@@ -68,6 +68,16 @@ describe('splitBlocks', () => {
     expect(splitBlocks(text)).toHaveLength(3)
     expect(renderToStaticMarkup(<Markdown text={text} streaming />)).toContain('<p>A note<sup>n</sup> here.</p>')
     expect(drawn(text).inBlocks).toBe(drawn(text).whole)
+  })
+
+  test('of a text that grows a finished piece stays the same, and all of them are the text', () => {
+    const growing = new GrowingBlocks()
+    const text = pieces.join('\n\n')
+    for (let length = 0; length <= text.length; length++) {
+      const blocks = growing.split(text.slice(0, length))
+      expect(blocks).toEqual(splitBlocks(text.slice(0, length)))
+    }
+    expect(growing.split(text).join('')).toBe(text)
   })
 
   test('a long answer is many pieces', () => {

@@ -44,3 +44,20 @@ export function splitBlocks(text: string): string[] {
   blocks.push(text.slice(blockStart))
   return blocks
 }
+
+/**
+ * The pieces of a text that grows. What `slice` gives holds the whole text in memory, and each finished piece would hold another
+ * version of it: a piece is a string of its own here, and stays the same one.
+ */
+export class GrowingBlocks {
+  #blocks: readonly string[] = []
+
+  split(text: string): readonly string[] {
+    const before = this.#blocks
+    this.#blocks = splitBlocks(text).map((block, index) => {
+      const known = before[index]
+      return known === block ? known : `${block} `.slice(0, -1)
+    })
+    return this.#blocks
+  }
+}
