@@ -103,7 +103,13 @@ test('an image of the web is named and not loaded; a click opens it elsewhere', 
 function watch(answer: Locator): Promise<void> {
   return answer.evaluate(article => {
     const shown: { text: string; blocks: Element[] }[] = []
-    Object.assign(globalThis, { shown })
+    let timers = 0
+    const { setInterval: original } = globalThis
+    const counted = (...args: Parameters<typeof original>) => {
+      timers += 1
+      return original(...args)
+    }
+    Object.assign(globalThis, { shown, setInterval: counted, timersSet: () => timers })
     const look = () => {
       const prose = article.querySelector('.prose')
       if (prose) shown.push({ text: prose.textContent, blocks: [...prose.children] })
@@ -130,8 +136,10 @@ test('what has been drawn of an answer stays: no block is made anew, no text goe
       // The last block is still growing.
       remade += before.blocks.slice(0, -1).filter((block, place) => blocks[place] !== block).length
     }
-    return { moments: shown.length, remade, shorter }
+    const timers = (Reflect.get(globalThis, 'timersSet') as () => number)()
+    return { moments: shown.length, remade, shorter, timers }
   })
   expect(found.moments).toBeGreaterThan(10)
   expect(found).toMatchObject({ remade: 0, shorter: 0 })
+  expect(found.timers, 'no timer is set for every word').toBeLessThan(found.moments / 2)
 })
