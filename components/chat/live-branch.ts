@@ -6,7 +6,8 @@ import type { ChatMessage } from '../../lib/chat/message.ts'
 
 /** Between two drawings of an answer that is being written. */
 const drawEveryMs = 50
-const longList = 200
+/** More that come at once need not be drawn at once. */
+const manyMessages = 100
 
 /**
  * The branch on screen, which stays the same while its last answer grows: nothing but that answer is drawn for every word, it
@@ -17,10 +18,12 @@ export function useSettledBranch(chat: Chat<ChatMessage>): readonly ChatMessage[
 
   // Words come over the network.
   useEffect(() => {
+    let count = chat.messages.length
     const take = () => {
       const show = () => setMessages(before => unlessGrown(before, chat.messages))
-      // A thousand messages that come before what is there need not come at once.
-      if (chat.messages.length > longList) startTransition(show)
+      const more = chat.messages.length - count
+      count = chat.messages.length
+      if (more > manyMessages) startTransition(show)
       else show()
     }
     take()
