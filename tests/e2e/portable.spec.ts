@@ -95,6 +95,7 @@ test('a file that is none is refused in words, and the palette leads here', asyn
   await page.getByRole('combobox').fill('import')
   await page.getByRole('option', { name: 'Import chats' }).click()
   await expect(section(page)).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), 'the page itself does not scroll').toBe(0)
   await expectAccessible(page, 'main')
   await choose(page, 'x.json', 'not JSON')
   await expect(section(page).getByRole('alert')).toContainText('This file cannot be imported.')
