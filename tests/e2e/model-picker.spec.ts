@@ -91,3 +91,28 @@ test('a model that is listed no more is warned of, stays choosable, and is asked
   await chat.ended(2)
   expect((await simulator.requests()).map(({ body }) => (body as { model: string }).model)).toEqual(['acme/retired-2', 'acme/retired-2'])
 })
+
+test('a model tells its prices, context and what it reads; pinned ones and those used last come first', async ({ chat, page }) => {
+  await chat.open()
+  const button = page.getByRole('button', { name: /^Model: / })
+  await button.click()
+  await page.getByRole('combobox', { name: 'Search models' }).fill('claude opus 5')
+  const about = page.getByRole('complementary', { name: 'About this model' })
+  await expect(about).toContainText('Claude Opus 5')
+  const facts = await about.getByRole('definition').allTextContents()
+  const names = await about.getByRole('term').allTextContents()
+  expect(names).toEqual([
+    ...['Context', 'Longest answer', 'In / 1M', 'Cached / 1M', 'Cache write / 1M', 'Out / 1M'],
+    ...['Reads', 'Writes', 'Tools', 'Reasoning']
+  ])
+  for (const price of facts.slice(2, 6)) expect(price).toMatch(/^\$\d/)
+  expect(facts[6]).toContain('image')
+  await about.getByRole('button', { name: 'Pin', exact: true }).click()
+  await expect(about.getByRole('button', { name: 'Unpin' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await chat.chooseModel('DeepSeek V4 Pro')
+  await page.reload()
+  await button.click()
+  await expect(page.getByRole('group', { name: 'Pinned' }).getByRole('option')).toContainText(['Claude Opus 5'])
+  await expect(page.getByRole('group', { name: 'Recent' }).getByRole('option').first()).toContainText('DeepSeek V4 Pro')
+})

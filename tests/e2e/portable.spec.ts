@@ -1,14 +1,9 @@
 /** Export and import as somebody uses them: a chat is downloaded, deleted, brought back. Scripted: OpenRouter. */
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Download, Page } from '@playwright/test'
-import { chatgptFile } from '../portable/foreign-files.ts'
+import { chatgptFile, librechatFile, openWebuiFile } from '../portable/foreign-files.ts'
 import { expect, test } from '../setup/e2e-test.ts'
-
-async function expectAccessible(page: Page, within: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze()
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))).toEqual([])
-}
+import { expectAccessible } from './expect-accessible.ts'
 
 /** What the page's Download link brings. */
 async function downloaded(page: Page): Promise<{ download: Download; text: string }> {
@@ -33,7 +28,7 @@ test('a chat is exported, deleted, and imported again', async ({ chat, page, sim
   await page.getByRole('button', { name: 'Conversation options' }).click()
   await page.getByRole('menuitem', { name: 'Export' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export this chat' })
-  await expectAccessible(page, 'dialog')
+  await expectAccessible(page, 'the dialog', { within: 'dialog' })
   const json = await downloaded(page)
   expect(json.download.suggestedFilename()).toMatch(/^steno-\d{4}-\d\d-\d\d\.json$/)
   expect(JSON.parse(json.text)).toMatchObject({ format: 'steno-export', conversations: [{ messages: [{}, {}], calls: [{}] }] })
@@ -71,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(ask).toContainText('1 chat of ChatGPT: 1 new')
     await expect(ask.getByRole('region', { name: 'Will be added' })).toContainText('5 messages')
     await expect(ask.getByRole('region', { name: 'Cannot be kept' })).toContainText('2 files are only named in it')
-    await expectAccessible(page, 'dialog')
+    await expectAccessible(page, 'the dialog', { within: 'dialog' })
     await ask.getByRole('button', { name: 'Cancel' }).click()
     await expect(chat.listed(title)).toHaveCount(0)
     await choose(page, 'conversations.json', file)
@@ -96,9 +91,71 @@ test('a file that is none is refused in words, and the palette leads here', asyn
   await page.getByRole('option', { name: 'Import chats' }).click()
   await expect(section(page)).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), 'the page itself does not scroll').toBe(0)
-  await expectAccessible(page, 'main')
+  await expectAccessible(page, 'settings', { within: 'main' })
   await choose(page, 'x.json', 'not JSON')
   await expect(section(page).getByRole('alert')).toContainText('This file cannot be imported.')
   await section(page).getByRole('button', { name: 'Export all chats' }).click()
   await expect(page.getByRole('dialog', { name: 'Export all chats' })).toBeVisible()
+})
+
+for (const [source, file, title, withImage, shownAnswer, other] of [
+  ['LibreChat', librechatFile, 'Salt', 2, 'Rocks.', 'Rivers.'],
+  ['Open WebUI', openWebuiFile, 'Waves', 1, 'The sea.', 'A wave.']
+] as const) {
+  test(`a chat of ${source} comes with its branches and its image`, async ({ chat, page }) => {
+    await page.goto('/settings#export')
+    await choose(page, 'chats.json', JSON.stringify(file))
+    const ask = page.getByRole('dialog', { name: 'Import chats' })
+    await expect(ask).toContainText(`1 chat of ${source}: 1 new`)
+    await ask.getByRole('button', { name: 'Import 1 chat' }).click()
+    await expect(section(page).getByRole('status')).toHaveText('1 chat imported.')
+    if (source === 'Open WebUI') {
+      await chat.sidebar.getByRole('button', { name: /^Listed: / }).click()
+      await page.getByRole('menuitemradio', { name: 'Archived', exact: true }).click()
+    }
+    await chat.listed(title).click()
+    await expect(chat.question(withImage).getByRole('img').first()).toBeVisible()
+    await expect(chat.answer()).toContainText(shownAnswer)
+    await chat.answer().getByRole('button', { name: 'Previous answer' }).click()
+    await expect(chat.answer()).toContainText(other)
+  })
+}
+
+/** `deep` questions with their answers one below the other, and beside the first answer `wide` others. */
+function largeTree(deep: number, wide: number) {
+  const node = (id: string, parentId: string | null, role: string, content: string) => ({
+    [id]: { id, parentId, childrenIds: [], role, content, timestamp: 1_700_000_000, model: 'qwen3' }
+  })
+  const path = Array.from({ length: deep }, (_, at) => ({
+    ...node(`q${at}`, at === 0 ? null : `a${at - 1}`, 'user', `Question number ${at + 1}`),
+    ...node(`a${at}`, `q${at}`, 'assistant', `Answer number ${at + 1}`)
+  }))
+  const beside = Array.from({ length: wide }, (_, at) => node(`w${at}`, 'q0', 'assistant', `Beside, number ${at + 1}`))
+  const messages = Object.assign({}, ...beside, ...path)
+  const history = { currentId: `a${deep - 1}`, messages }
+  return [{ id: 'large', title: 'A large tree', updated_at: 1_700_000_000, chat: { title: 'A large tree', models: ['qwen3'], history } }]
+}
+
+test('a tree of a thousand messages is whole after a reload: its path, and every answer beside the first', async ({ chat, page }) => {
+  await page.goto('/settings#export')
+  await choose(page, 'large.json', JSON.stringify(largeTree(400, 200)))
+  await page.getByRole('dialog', { name: 'Import chats' }).getByRole('button', { name: 'Import 1 chat' }).click()
+  await expect(section(page).getByRole('status')).toHaveText('1 chat imported.')
+  await chat.listed('A large tree').click()
+  for (const visit of ['opened', 'reloaded']) {
+    if (visit === 'reloaded') await page.reload()
+    await expect(chat.answer(400)).toContainText('Answer number 400')
+    await expect(chat.question()).toContainText('Question number 1')
+    // Far from the window an entry is its text alone.
+    await page.getByRole('article', { name: /^Answer 1(,|$)/ }).scrollIntoViewIfNeeded()
+    await expect(chat.answer()).toContainText('Answer number 1')
+    await expect(chat.answer().getByText('201/201', { exact: true })).toBeVisible()
+  }
+  await chat.answer().getByRole('button', { name: 'Previous answer' }).click()
+  await expect(chat.answer()).toContainText('Beside, number 200')
+  await expect(chat.question(2)).toHaveCount(0)
+  await page.reload()
+  await expect(chat.answer()).toContainText('Beside, number 200')
+  await chat.answer().getByRole('button', { name: 'Next answer' }).click()
+  await expect(chat.answer(400)).toContainText('Answer number 400')
 })
