@@ -7,11 +7,11 @@ import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { requireRevealed, toChatMessage } from './conversations.ts'
 import { copyParts, copySettings, copyWrites, newCallIds } from './copy-messages.ts'
-import { markDiscarded } from './discarded.ts'
 import type { Message } from './generated/client.ts'
 import { readMetadata, readParts } from './json-columns.ts'
 import { refuseTooMuchText } from './question.ts'
-import { requireQuiet } from './quiet-conversation.ts'
+import { requireQuiet, writeAndSelect } from './quiet-conversation.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
 /** Whose reasoning some steps hold. */
 type SourcesOf = (steps: readonly { wire: string; model: string }[]) => ReasoningSource[]
@@ -45,7 +45,7 @@ export async function editAnswer(
   const settings = copySettings(original.settings)
   const { model, upstream } = readMetadata(original.metadata)
   const reasoning = sourcesOf(original.steps.filter(step => step.position < position))
-  const [stored] = await database().$transaction([
+  const writes = [
     database().message.create({
       data: {
         id,
@@ -67,11 +67,15 @@ export async function editAnswer(
         model: original.steps.at(-1)?.model ?? settings?.model ?? '',
         ended: true
       }
-    }),
-    database().conversation.update({ where: { id: conversationId }, data: { selectedLeafId: id } }),
-    markDiscarded(conversationId)
-  ])
-  return { message: toChatMessage(stored), conversationId }
+    })
+  ]
+  try {
+    await writeAndSelect(conversationId, id, writes)
+  } catch (error) {
+    const first = isUniqueViolation(error) ? await madeBefore(original, { id, text }) : null
+    if (!first) throw error
+  }
+  return { message: toChatMessage(await database().message.findUniqueOrThrow({ where: { id } })), conversationId }
 }
 
 /** The message that the same edit made when it came first. */

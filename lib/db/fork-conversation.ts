@@ -6,6 +6,7 @@ import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { requireRevealed, toChatMessage } from './conversations.ts'
 import { copiedRows, copyWrites, newCallIds } from './copy-messages.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
 /**
  * A new conversation with the branch to an answer: messages, steps with their wire verbatim, calls and files, under ids of their own.
@@ -17,11 +18,7 @@ export async function forkConversation(userId: string, originId: string, { conve
     include: { messages: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } }
   })
   if (!origin) throw new NotFoundError('conversation')
-  const made = await database().conversation.findUnique({ where: { id: conversationId } })
-  if (made) {
-    if (made.userId === userId && made.forkedFromId === originId && made.forkedAtId === messageId) return
-    throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
-  }
+  if (await isMade(userId, originId, { conversationId, messageId })) return
   await requireRevealed(userId, originId)
   const rowOf = new Map(origin.messages.map(row => [row.id, row]))
   const branch = branchTo(
@@ -34,11 +31,12 @@ export async function forkConversation(userId: string, originId: string, { conve
   })
   const last = copies.at(-1)
   if (last?.from.role !== 'assistant') throw new NotFoundError('message')
-  if (last.from.status === 'streaming') {
+  // A copy of it would have nobody who writes on.
+  if (copies.some(({ from }) => from.status === 'streaming')) {
     throw new AppError('turn_active', 409, 'This answer is still being written.', { retryable: true, messageId })
   }
   const callIds = await newCallIds(copies.map(({ from }) => from.id))
-  await database().$transaction([
+  const writes = [
     database().conversation.create({
       data: {
         id: conversationId,
@@ -53,7 +51,20 @@ export async function forkConversation(userId: string, originId: string, { conve
     }),
     database().message.createMany({ data: copiedRows(copies, callIds, conversationId) }),
     ...copyWrites(copies, callIds, conversationId)
-  ])
+  ]
+  try {
+    await database().$transaction(writes)
+  } catch (error) {
+    if (!isUniqueViolation(error) || !(await isMade(userId, originId, { conversationId, messageId }))) throw error
+  }
+}
+
+/** Whether the same request came before. */
+async function isMade(userId: string, originId: string, { conversationId, messageId }: NewFork): Promise<boolean> {
+  const made = await database().conversation.findUnique({ where: { id: conversationId } })
+  if (!made) return false
+  if (made.userId === userId && made.forkedFromId === originId && made.forkedAtId === messageId) return true
+  throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
 }
 
 const suffix = ' (fork)'

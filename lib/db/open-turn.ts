@@ -13,6 +13,7 @@ import { markDiscarded } from './discarded.ts'
 import { Prisma } from './generated/client.ts'
 import { type NewGeneration, openGeneration } from './ledger.ts'
 import { readQuestion, type StoredQuestion } from './question.ts'
+import { isTakenMeanwhile } from './quiet-conversation.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 
 /** An assistant message that exists already: its POST was repeated. */
@@ -174,14 +175,6 @@ function turnWrites(
     ...(submitted ? questionWrites(conversationId, request.parentId, submitted, now) : []),
     answerWrite({ id: assistantMessageId, conversationId, parentId, settings, requestHash }, now)
   ]
-}
-
-/**
- * Since the place was read, another turn has begun there, or the conversation was deleted: "updatedAt" would become NULL, which
- * takes the whole transaction back.
- */
-function isTakenMeanwhile(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('NOT NULL constraint failed: Conversation.updatedAt')
 }
 
 /** The user's message and what it shows. */

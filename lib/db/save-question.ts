@@ -4,10 +4,11 @@ import type { ChatMessage } from '../chat/message.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { database } from './client.ts'
 import { requireRevealed, toChatMessage } from './conversations.ts'
-import { markDiscarded } from './discarded.ts'
+import type { Message } from './generated/client.ts'
 import { questionWrites } from './open-turn.ts'
-import { storeQuestion } from './question.ts'
-import { requireQuiet } from './quiet-conversation.ts'
+import { type StoredQuestion, storeQuestion } from './question.ts'
+import { requireQuiet, writeAndSelect } from './quiet-conversation.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
 /** A question that is stored and selected, and that nobody is asked yet. The same one again is the same message. */
 export async function saveQuestion(userId: string, conversationId: string, { parentId, message }: SavedQuestion): Promise<ChatMessage> {
@@ -20,19 +21,24 @@ export async function saveQuestion(userId: string, conversationId: string, { par
     throw new NotFoundError('message')
   }
   const question = await storeQuestion(userId, message)
-  const before = await database().message.findUnique({ where: { id: question.id } })
-  if (before) {
-    const isSame =
-      before.conversationId === conversationId && before.parentId === parentId && before.parts === JSON.stringify(question.parts)
-    if (isSame) return toChatMessage(before)
-    throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
-  }
+  const before = await savedBefore(conversationId, parentId, question)
+  if (before) return toChatMessage(before)
   await requireRevealed(userId, conversationId)
   await requireQuiet(conversationId)
-  await database().$transaction([
-    ...questionWrites(conversationId, parentId, question, new Date()),
-    database().conversation.update({ where: { id: conversationId }, data: { selectedLeafId: question.id } }),
-    markDiscarded(conversationId)
-  ])
+  try {
+    await writeAndSelect(conversationId, question.id, questionWrites(conversationId, parentId, question, new Date()))
+  } catch (error) {
+    const first = isUniqueViolation(error) ? await savedBefore(conversationId, parentId, question) : null
+    if (!first) throw error
+  }
   return toChatMessage(await database().message.findUniqueOrThrow({ where: { id: question.id } }))
+}
+
+/** The message that the same request made when it came first. */
+async function savedBefore(conversationId: string, parentId: string | null, { id, parts }: StoredQuestion): Promise<Message | null> {
+  const row = await database().message.findUnique({ where: { id } })
+  if (!row) return null
+  const isSame = row.conversationId === conversationId && row.parentId === parentId && row.parts === JSON.stringify(parts)
+  if (isSame) return row
+  throw new AppError('id_taken', 422, 'One of the ids in the request belongs to something else.')
 }
