@@ -8,7 +8,7 @@ export interface ImportPlace {
   record: ConversationRecord
   /** `deleted`: it can still be brought back, and that is what an import does. */
   here: 'no' | 'yes' | 'deleted'
-  /** Messages that are here: they stay as they are. */
+  /** Messages that are here: they stay as they are. One that came with a file while it was being written, and says nothing, is not. */
   known: ReadonlySet<string>
 }
 
@@ -29,16 +29,18 @@ async function lookUp(userId: string, record: ConversationRecord): Promise<Impor
   const callIds = JSON.stringify(record.messages.flatMap(({ steps }) => steps.flatMap(({ toolCalls }) => toolCalls.map(({ id }) => id))))
   const [conversation, messages, toolCalls] = await database().$transaction([
     database().conversation.findUnique({ where: { id: record.id }, select: { userId: true, deletedAt: true } }),
-    database().$queryRaw<{ id: string; conversationId: string }[]>`
-      SELECT m."id", m."conversationId" FROM json_each(${messageIds}) j JOIN "Message" m ON m."id" = j."value"`,
+    database().$queryRaw<{ id: string; conversationId: string; isEmpty: bigint }[]>`
+      SELECT m."id", m."conversationId", m."status" = 'interrupted' AND m."parts" = '[]' AS "isEmpty" FROM json_each(${messageIds}) j JOIN "Message" m ON m."id" = j."value"`,
     database().$queryRaw<{ messageId: string }[]>`
       SELECT t."messageId" FROM json_each(${callIds}) j JOIN "ToolCall" t ON t."id" = j."value"`
   ])
-  const known = new Set(messages.map(({ id }) => id))
+  const ids = new Set(messages.map(({ id }) => id))
+  const saying = new Set(record.messages.filter(({ parts }) => parts.length > 0).map(({ id }) => id))
+  const known = new Set(messages.filter(({ id, isEmpty }) => !(isEmpty && saying.has(id))).map(({ id }) => id))
   const isTaken =
     (conversation && conversation.userId !== userId) ||
     messages.some(({ conversationId }) => conversationId !== record.id) ||
-    toolCalls.some(({ messageId }) => !known.has(messageId))
+    toolCalls.some(({ messageId }) => !ids.has(messageId))
   if (isTaken) return null
   return { record, here: !conversation ? 'no' : conversation.deletedAt === null ? 'yes' : 'deleted', known }
 }

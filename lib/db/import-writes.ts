@@ -1,7 +1,7 @@
 import 'server-only'
 import { attachmentIdOf, attachmentUrl } from '../chat/attachment.ts'
 import { UnreadableRecord } from '../portable/check-conversation.ts'
-import type { MessageRecord } from '../portable/export-format.ts'
+import type { ConversationRecord, MessageRecord } from '../portable/export-format.ts'
 import { database } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 import type { ImportPlace } from './import-place.ts'
@@ -20,14 +20,20 @@ export async function writeImport(userId: string, place: ImportPlace, names: Imp
   const conversationId = record.id
   const [votes, calls] = await Promise.all([
     database().vote.findMany({ where: { conversationId }, select: { questionId: true } }),
-    knownCalls(userId, conversationId)
+    knownCalls(userId, record)
   ])
   const voted = new Set(votes.map(({ questionId }) => questionId))
+  const newCalls = record.calls.filter(({ id }) => !calls.has(id))
   await database().$transaction([
     conversationWrite(userId, place, names),
     ...(place.here === 'no'
       ? [database().conversationTag.createMany({ data: [...new Set(record.tags)].map(name => ({ conversationId, name })) })]
       : []),
+    // What they take the place of.
+    database().$executeRaw`DELETE FROM "Message" WHERE "conversationId" = ${conversationId} AND "status" = 'interrupted' AND "parts" = '[]'
+      AND "id" IN (SELECT "value" FROM json_each(${idsOf(messages)}))`,
+    database().$executeRaw`DELETE FROM "ImportedCall" WHERE "conversationId" = ${conversationId}
+      AND "id" IN (SELECT "value" FROM json_each(${idsOf(newCalls)}))`,
     database().message.createMany({ data: messages.map(message => messageRow(conversationId, message, names)) }),
     database().step.createMany({
       data: messages.flatMap(({ id, steps }) => steps.map(({ toolCalls: _calls, ...step }) => ({ ...step, messageId: id })))
@@ -52,28 +58,30 @@ export async function writeImport(userId: string, place: ImportPlace, names: Imp
         .map(({ lanes, ...vote }) => ({ ...vote, conversationId, userId, lanes: JSON.stringify(lanes) }))
     }),
     database().importedCall.createMany({
-      data: record.calls
-        .filter(({ id }) => !calls.has(id))
-        .map(call => ({
-          conversationId,
-          id: call.id,
-          messageId: call.messageId,
-          upstream: call.upstream,
-          costState: call.costState,
-          costPicoUsd: call.costPicoUsd === null ? null : BigInt(call.costPicoUsd),
-          call: JSON.stringify(call)
-        }))
+      data: newCalls.map(call => ({
+        conversationId,
+        id: call.id,
+        messageId: call.messageId,
+        upstream: call.upstream,
+        costState: call.costState,
+        costPicoUsd: call.costPicoUsd === null ? null : BigInt(call.costPicoUsd),
+        call: JSON.stringify(call)
+      }))
     })
   ])
 }
 
-/** Rows of our own ledger, which outlive their conversation, and those of an earlier import. */
-async function knownCalls(userId: string, conversationId: string): Promise<Set<string>> {
+const idsOf = (rows: readonly { id: string }[]) => JSON.stringify(rows.map(({ id }) => id))
+
+/** Rows of our own ledger, which outlive their conversation, and those of an earlier import, unless the file now says what they cost. */
+async function knownCalls(userId: string, { id: conversationId, calls }: ConversationRecord): Promise<Set<string>> {
   const [own, imported] = await Promise.all([
     database().generation.findMany({ where: { userId, conversationId }, select: { id: true } }),
-    database().importedCall.findMany({ where: { conversationId }, select: { id: true } })
+    database().importedCall.findMany({ where: { conversationId }, select: { id: true, costState: true } })
   ])
-  return new Set([...own, ...imported].map(({ id }) => id))
+  const billed = new Set(calls.filter(({ costState }) => costState === 'billed').map(({ id }) => id))
+  const kept = imported.filter(({ id, costState }) => costState === 'billed' || !billed.has(id))
+  return new Set([...own, ...kept].map(({ id }) => id))
 }
 
 function conversationWrite(userId: string, { record, here }: ImportPlace, { folderOf }: ImportNames): Prisma.PrismaPromise<unknown> {

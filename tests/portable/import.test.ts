@@ -54,6 +54,35 @@ describe('B13 an import', () => {
     expect(await database().conversation.findUnique({ where: { id: record.id } })).toMatchObject({ title: 'Tides' })
   })
 
+  test('takes in how an answer went on that an earlier file had the beginning of, and what it cost, once', async () => {
+    const whole = chat()
+    const [question, answer] = whole.messages
+    if (!question || !answer) throw new Error('A chat has two messages')
+    const cost = { ...call, messageId: answer.id }
+    const toolCall = { id: uuidv7(), position: 0, wireId: 'call_1', name: 'calculator', arguments: '{}', status: 'ok' as const }
+    const [step] = answer.steps
+    if (!step) throw new Error('An answer has a step')
+    const first = { ...step, toolCalls: [{ ...toolCall, output: '4', durationMs: 1 }] }
+    const begun = { ...answer, status: 'interrupted' as const, parts: [], steps: [first] }
+    const ended = { ...answer, steps: [first, { ...step, position: 1 }] }
+    const early = fileOf([{ ...whole, messages: [question, begun], calls: [{ ...cost, costState: 'pending', costPicoUsd: null }] }])
+    const late = fileOf([{ ...whole, messages: [question, ended], calls: [cost] }])
+    expect(await imported(early)).toMatchObject({ imported: 1, messages: 2 })
+    expect(await imported(early)).toMatchObject({ known: 1, messages: 0 })
+    expect(await previewOf(late)).toMatchObject({ grown: 1, messages: 1 })
+    for (const messages of [1, 0]) {
+      expect(await imported(late)).toMatchObject({ imported: 0, messages })
+      expect(await database().conversation.count()).toBe(1)
+      const rows = await database().message.findMany({ include: { steps: true } })
+      expect(rows.find(({ id }) => id === answer.id)).toMatchObject({ status: 'complete', parts: JSON.stringify(answer.parts) })
+      expect(rows.map(({ steps }) => steps.length).sort()).toEqual([0, 2])
+      expect(await database().importedCall.findMany()).toMatchObject([{ costState: 'billed', costPicoUsd: 1_500_000_000n }])
+    }
+    expect(await imported(early)).toMatchObject({ known: 1, messages: 0 })
+    expect(await database().message.findUnique({ where: { id: answer.id } })).toMatchObject({ status: 'complete' })
+    expect(await database().importedCall.findMany()).toMatchObject([{ costState: 'billed' }])
+  })
+
   test("never touches another user's rows: the conversation gets ids of its own, the same each time", async () => {
     await ensureUser('somebody')
     const record = chat()
