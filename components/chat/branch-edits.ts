@@ -65,9 +65,12 @@ export class BranchEdits {
 
   /** A new conversation with the branch to an answer; its id. Throws `ApiError`. */
   async fork(answerId: string): Promise<string> {
-    const body: NewFork = { conversationId: uuidv7(), messageId: answerId }
+    const body: NewFork = { conversationId: this.#idOf('fork', answerId), messageId: answerId }
     const { conversationId } = this.#conversation
-    return (await requestJson<ConversationDetail>(`/api/conversations/${conversationId}/fork`, 'POST', body)).id
+    const { id } = await requestJson<ConversationDetail>(`/api/conversations/${conversationId}/fork`, 'POST', body)
+    // It is there: one more is another chat.
+    this.#ids.delete(keyOf('fork', answerId))
+    return id
   }
 
   #added(message: ChatMessage): ChatMessage {
@@ -77,9 +80,11 @@ export class BranchEdits {
   }
 
   #idOf(...what: unknown[]): string {
-    const key = JSON.stringify(what)
+    const key = keyOf(...what)
     const id = this.#ids.get(key) ?? uuidv7()
     this.#ids.set(key, id)
     return id
   }
 }
+
+const keyOf = (...what: unknown[]) => JSON.stringify(what)
