@@ -35,7 +35,7 @@ test('instructions, parameters and reasoning go with every next question, throug
   await expect(page.getByRole('button', { name: 'Chat settings, 5 set' })).toBeVisible()
   await chat.ask('And after a reload')
   await chat.ended(3)
-  await page.getByRole('button', { name: 'New chat' }).click()
+  await page.getByRole('button', { name: 'New chat', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Chat settings', exact: true })).toBeVisible()
   await chat.converse('Elsewhere')
 

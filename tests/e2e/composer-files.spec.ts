@@ -116,7 +116,7 @@ test('a draft is its chat’s, with its files: through other chats and reloads, 
   await expect(chat.field).toHaveValue('For the other chat.')
   await expect(attachments).toContainText('other.txt')
 
-  await chat.sidebar.getByRole('button', { name: 'New chat' }).click()
+  await chat.sidebar.getByRole('button', { name: 'New chat', exact: true }).click()
   await expect(chat.field).toHaveValue('For the new chat.')
   await expect(attachments).toContainText('new.png')
   await expect(attachments).not.toContainText('other.txt')

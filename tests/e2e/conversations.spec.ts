@@ -7,7 +7,7 @@ test('a conversation is listed, renamed, deleted and brought back', async ({ cha
   await chat.converse('Plant an apple tree')
   await expect(chat.listed('Plant an apple tree')).toHaveAttribute('aria-current', 'page')
 
-  await page.getByRole('button', { name: 'New chat' }).click()
+  await page.getByRole('button', { name: 'New chat', exact: true }).click()
   await expect(page.getByRole('article')).toHaveCount(0)
   await expect(page).toHaveURL('/')
 

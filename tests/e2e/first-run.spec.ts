@@ -26,7 +26,7 @@ test('the first run welcomes, and the demo answers with a thought', async ({ cha
   await expect(answer.getByText('simulated', { exact: true }).last()).toBeVisible()
   await expect(label).toBeVisible()
 
-  await page.getByRole('button', { name: 'New chat' }).click()
+  await page.getByRole('button', { name: 'New chat', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'What shall we put on the record?' }), 'it welcomes once').toBeVisible()
 })
 

@@ -28,7 +28,7 @@ test('a passage of an answer that is on no shown branch is opened there, scrolle
   await chat.answer().getByRole('button', { name: 'Retry', exact: true }).click()
   await expect(chat.answer().getByText('The second answer.')).toBeVisible()
   await chat.ended()
-  await page.getByRole('button', { name: 'New chat' }).click()
+  await page.getByRole('button', { name: 'New chat', exact: true }).click()
 
   await openPalette(page)
   await field(page).fill('albatr')
