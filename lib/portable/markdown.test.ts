@@ -57,6 +57,13 @@ describe('a conversation as Markdown', () => {
     )
   })
 
+  test('holds a result of any length, whatever it is made of', () => {
+    const output = { text: '`` '.repeat(200_000) }
+    const part = { type: 'dynamic-tool', toolName: 'run', toolCallId: 't', state: 'output-available', input: {}, output } as const
+    const text = conversationAsMarkdown({ ...record, messages: [message('a', null, { parts: [part] })] }, { ...none, tools: true })
+    expect(text).toContain(`\n\n\`\`\`\n${output.text}\n\`\`\`\n`)
+  })
+
   test('of a comparison is every answer with its lane', () => {
     const settings = { model: 'x-ai/grok-4', lane: 1 }
     const messages = [...record.messages, message('b', 'q', { settings, parts: [{ type: 'text', text: 'Lane two' }] })]
