@@ -20,6 +20,8 @@ import { BrokenJson, type JsonPiece, JsonPieces } from '../portable/json-pieces.
 const maxConversationBytes = 64 * 1024 * 1024
 const maxAttachmentBytes = 32 * 1024 * 1024
 const maxPieces = 500_000
+/** What is nested deeper can be read but not stored: so deep go SQLite's JSON functions, with which searching reads a message. */
+const maxDepth = 1000
 const chunkBytes = 256 * 1024
 
 /** A conversation of the file, or why it is none. */
@@ -105,7 +107,9 @@ async function findPieces(handle: FileHandle): Promise<Found> {
   const format = whole.get('format')
   if (format && (await readPiece(handle, format, 1000)) === exportFormat) return findOurs(handle, pieces, whole)
   const { size } = await handle.stat()
-  const entries = pieces.every(({ key }) => key === null) ? pieces : [{ key: null, start: 0, end: size, isWhole: false }]
+  // An object that is no export of ours is one conversation.
+  const depth = pieces.reduce((deepest, piece) => Math.max(deepest, piece.depth + 2), 0)
+  const entries = pieces.every(({ key }) => key === null) ? pieces : [{ key: null, start: 0, end: size, isWhole: false, depth }]
   const [first] = entries
   const source = first ? foreignSourceOf(await readPiece(handle, first, maxConversationBytes)) : null
   if (source === null) throw new UnreadableRecord('', 'It is no export of Steno, ChatGPT, LibreChat or Open WebUI.')
@@ -149,8 +153,9 @@ async function readAttachment(handle: FileHandle, piece: JsonPiece): Promise<Att
   return parsed(attachmentRecord, await readPiece(handle, piece, maxAttachmentBytes), 'attachments')
 }
 
-async function readPiece(handle: FileHandle, { start, end }: JsonPiece, maxBytes: number): Promise<unknown> {
+async function readPiece(handle: FileHandle, { start, end, depth }: JsonPiece, maxBytes: number): Promise<unknown> {
   if (end - start > maxBytes) throw new UnreadableRecord('', `It is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`)
+  if (depth > maxDepth) throw new UnreadableRecord('', 'It is nested too deep.')
   const bytes = new Uint8Array(end - start)
   await handle.read(bytes, 0, bytes.length, start)
   try {

@@ -27,7 +27,7 @@ export function reasonOf(issue: { code?: string | undefined; message: string; ex
   return issue.code === 'invalid_type' ? `must be ${String(issue.expected)}` : issue.message.slice(0, 120)
 }
 
-function checkTree({ messages, selectedLeafId, calls }: ConversationRecord): void {
+function checkTree({ messages, selectedLeafId, votes, calls }: ConversationRecord): void {
   const parentOf = new Map(messages.map(({ id, parentId }) => [id, parentId]))
   if (parentOf.size < messages.length) throw new UnreadableRecord('messages', 'two have the same id')
   if (selectedLeafId !== null && !parentOf.has(selectedLeafId)) throw new UnreadableRecord('selectedLeafId', 'names no message')
@@ -42,6 +42,10 @@ function checkTree({ messages, selectedLeafId, calls }: ConversationRecord): voi
   checkUnique(
     calls.map(({ id }) => id),
     'calls'
+  )
+  checkUnique(
+    votes.map(({ questionId }) => questionId),
+    'votes'
   )
   checkUnique(
     messages.flatMap(({ steps }) => steps.flatMap(({ toolCalls }) => toolCalls.map(({ id }) => id))),

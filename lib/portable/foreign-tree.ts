@@ -1,4 +1,5 @@
 import type { ImportLoss } from '../chat/import.ts'
+import { UnreadableRecord } from './check-conversation.ts'
 import type { ConversationRecord, MessageRecord } from './export-format.ts'
 import { answerContent } from './foreign-answer.ts'
 import type { ForeignChat, ForeignFile } from './foreign-chat.ts'
@@ -37,6 +38,9 @@ export interface ForeignTree {
   losses: ImportLoss[]
 }
 
+/** Where an answer of many nodes branches, each of its ends has all of them: more is no conversation. */
+const maxNodesInRuns = 500_000
+
 /**
  * A tree of another program as one of ours. There an answer with tool calls is a run of nodes, here it is one message; where a run
  * branches, each of its ends is an answer of its own. A message is named by the last node of its run.
@@ -45,15 +49,13 @@ export function toForeignChat(tree: ForeignTree): ForeignChat {
   const run = new Runs(tree.nodes)
   const files = new Map<string, ForeignFile>()
   const times = new Map<string, number>()
-  const taken = new Set<number>()
+  const free = new FreeTimes()
   const messages = run.ends.map(end => {
     const nodes = end.role === 'user' ? [end] : run.of(end)
     const parentId = run.parentOf(nodes[0] ?? end)
     // Rows are read in the order of their times: children after their parents, and of one time those first that the file has first.
     const earliest = parentId === null ? tree.createdAtMs : (times.get(parentId) ?? tree.createdAtMs) + 1
-    let createdAtMs = Date.parse(isoTime(Math.max(nodes[0]?.createdAtMs ?? earliest, earliest)))
-    while (taken.has(createdAtMs)) createdAtMs += 1
-    taken.add(createdAtMs)
+    const createdAtMs = free.take(Date.parse(isoTime(Math.max(nodes[0]?.createdAtMs ?? earliest, earliest))))
     times.set(end.id, createdAtMs)
     return messageOf(end, nodes, { parentId, createdAt: isoTime(createdAtMs) }, files)
   })
@@ -123,16 +125,42 @@ function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }
 
+/** Milliseconds that no other message has; a row of those that are taken is passed at once. */
+class FreeTimes {
+  /** After each that is taken, where to look on. */
+  readonly #next = new Map<number, number>()
+
+  /** The first free one from `earliest` on. */
+  take(earliest: number): number {
+    const passed = [earliest]
+    let time = earliest
+    for (let next = this.#next.get(time); next !== undefined; next = this.#next.get(time)) {
+      time = next
+      passed.push(time)
+    }
+    for (const each of passed) this.#next.set(each, time + 1)
+    return time
+  }
+}
+
 /** Which nodes of a tree become one message. */
 class Runs {
   /** The last node of each message, parents first. */
   readonly ends: readonly ForeignNode[]
   readonly #byId: ReadonlyMap<string, ForeignNode>
+  /** The next node above each that shows something. */
+  readonly #shownAbove = new Map<ForeignNode, ForeignNode | null>()
   readonly #children: ReadonlyMap<string | null, ForeignNode[]>
+  #nodesInRuns = 0
 
   constructor(nodes: readonly ForeignNode[]) {
     this.#byId = new Map(nodes.map(node => [node.id, node]))
-    const shown = this.#inOrder().filter(({ role }) => role !== 'none')
+    const inOrder = this.#inOrder()
+    for (const node of inOrder) {
+      const parent = this.#byId.get(node.parentId ?? '') ?? null
+      this.#shownAbove.set(node, parent?.role === 'none' ? this.#above(parent) : parent)
+    }
+    const shown = inOrder.filter(({ role }) => role !== 'none')
     this.#children = Map.groupBy(shown, node => this.#above(node)?.id ?? null)
     this.ends = shown.filter(node => node.role === 'user' || this.#isEnd(node))
   }
@@ -149,11 +177,8 @@ class Runs {
     return order
   }
 
-  /** The next node above that shows something. */
-  #above({ parentId }: ForeignNode): ForeignNode | null {
-    let node = this.#byId.get(parentId ?? '')
-    while (node?.role === 'none') node = this.#byId.get(node.parentId ?? '')
-    return node ?? null
+  #above(node: ForeignNode): ForeignNode | null {
+    return this.#shownAbove.get(node) ?? null
   }
 
   #isEnd({ id }: ForeignNode): boolean {
@@ -164,8 +189,10 @@ class Runs {
   /** The run that ends with a node, its first node first. */
   of(end: ForeignNode): ForeignNode[] {
     const nodes = [end]
-    for (let above = this.#above(end); above?.role === 'assistant'; above = this.#above(above)) nodes.unshift(above)
-    return nodes
+    for (let above = this.#above(end); above?.role === 'assistant'; above = this.#above(above)) nodes.push(above)
+    this.#nodesInRuns += nodes.length
+    if (this.#nodesInRuns > maxNodesInRuns) throw new UnreadableRecord('', 'It has too many branches.')
+    return nodes.reverse()
   }
 
   parentOf(first: ForeignNode): string | null {

@@ -51,6 +51,12 @@ describe('pieces of a document', () => {
     )
   })
 
+  test('a piece says how deep it is nested, and what stands in its texts counts nothing', () => {
+    const reader = new JsonPieces()
+    const pieces = reader.push(new TextEncoder().encode('{"a": [1, [[], {"b": [[["["]]]}], {}], "c": "[["}'))
+    expect(pieces.map(({ depth }) => depth)).toEqual([0, 5, 1, 0])
+  })
+
   test('a document that was cut anywhere is broken', () => {
     const text = '{"a": [{"x": "}\\""}, 2, null], "b": "]", "c": {}} '
     for (let end = 0; end < text.length - 2; end++) expect(() => piecesOf(text.slice(0, end), 7), text.slice(0, end)).toThrow(BrokenJson)

@@ -6,6 +6,8 @@ export interface JsonPiece {
   end: number
   /** It is the value of its key, not one entry of many. */
   isWhole: boolean
+  /** How many brackets stand within each other at most. */
+  depth: number
 }
 
 /** A document that is no JSON outside its pieces. */
@@ -39,6 +41,7 @@ export class JsonPieces {
   /** The piece that has begun, and how deep in it the reader is. */
   #start: number | null = null
   #depth = 0
+  #deepest = 0
   /** It is a number or a word, which ends before what follows it. */
   #isScalar = false
   #inText = false
@@ -108,6 +111,7 @@ export class JsonPieces {
     this.#keep(0x30)
     this.#start = at
     this.#depth = byte === openArray || byte === openObject ? 1 : 0
+    this.#deepest = this.#depth
     this.#inText = byte === quote
     this.#isScalar = this.#depth === 0 && !this.#inText
   }
@@ -125,8 +129,10 @@ export class JsonPieces {
     }
     if (this.#depth === 0) return byte === comma || byte === closeArray || byte === closeObject || isSpace(byte)
     if (byte === quote) this.#inText = true
-    else if (byte === openArray || byte === openObject) this.#depth += 1
-    else if (byte === closeArray || byte === closeObject) {
+    else if (byte === openArray || byte === openObject) {
+      this.#depth += 1
+      if (this.#depth > this.#deepest) this.#deepest = this.#depth
+    } else if (byte === closeArray || byte === closeObject) {
       this.#depth -= 1
       return this.#depth === 0
     }
@@ -138,7 +144,8 @@ export class JsonPieces {
       key: this.#outer === 'array' ? null : this.#key,
       start: this.#start ?? at,
       end: this.#isScalar ? at : at + 1,
-      isWhole: this.#outer === 'object' && !this.#inner
+      isWhole: this.#outer === 'object' && !this.#inner,
+      depth: this.#deepest
     })
     this.#start = null
     if (this.#isScalar) this.#readFrame(byte, at)

@@ -57,30 +57,40 @@ function nodeOf(said: Message, losses: ImportLoss[]): ForeignNode {
   }
 }
 
-const block = /<details type="(reasoning|tool_calls|code_interpreter)"([^>]*)>(.*?)<\/details>/gs
+const blockEnd = '</details>'
 
-/** Thoughts and calls stand in an answer's text as blocks of HTML. */
+/** Thoughts and calls stand in an answer's text as blocks of HTML. It is gone through once, however many of them never end. */
 function answerPieces(text: string): ForeignPiece[] {
   const pieces: ForeignPiece[] = []
+  const blockStart = /<details type="(reasoning|tool_calls|code_interpreter)"/g
   let end = 0
   const addText = (piece: string) => {
     if (piece.trim() !== '') pieces.push({ type: 'text', text: piece.trim() })
   }
-  for (const match of text.matchAll(block)) {
-    addText(text.slice(end, match.index))
-    end = match.index + match[0].length
-    const [, type = '', attributes = '', body = ''] = match
-    pieces.push(type === 'reasoning' ? thoughtOf(attributes, body) : callOf(attributes, body))
+  for (let start = blockStart.exec(text); start; start = blockStart.exec(text)) {
+    const attributesStart = blockStart.lastIndex
+    const attributesEnd = text.indexOf('>', attributesStart)
+    const bodyEnd = attributesEnd === -1 ? -1 : text.indexOf(blockEnd, attributesEnd)
+    if (bodyEnd === -1) break
+    addText(text.slice(end, start.index))
+    const attributes = text.slice(attributesStart, attributesEnd)
+    const body = text.slice(attributesEnd + 1, bodyEnd)
+    pieces.push(start[1] === 'reasoning' ? thoughtOf(attributes, body) : callOf(attributes, body))
+    end = bodyEnd + blockEnd.length
+    blockStart.lastIndex = end
   }
   addText(text.slice(end))
   return pieces
 }
 
+function withoutSummary(body: string): string {
+  const start = body.indexOf('<summary>')
+  const end = start === -1 ? -1 : body.indexOf('</summary>', start)
+  return end === -1 ? body : body.slice(0, start) + body.slice(end + '</summary>'.length)
+}
+
 function thoughtOf(attributes: string, body: string): ForeignPiece {
-  const lines = body
-    .replace(/<summary>.*?<\/summary>/s, '')
-    .trim()
-    .split('\n')
+  const lines = withoutSummary(body).trim().split('\n')
   const text = unescaped(lines.map(line => line.replace(/^(?:>|&gt;) ?/, '')).join('\n'))
   const seconds = Number(attributeOf(attributes, 'duration'))
   return { type: 'thought', text, ...(seconds > 0 ? { durationMs: Math.round(seconds * 1000) } : {}) }
@@ -88,7 +98,7 @@ function thoughtOf(attributes: string, body: string): ForeignPiece {
 
 function callOf(attributes: string, body: string): ForeignPiece {
   const input = attributeOf(attributes, 'arguments')
-  const code = body.replace(/<summary>.*?<\/summary>/s, '').trim()
+  const code = withoutSummary(body).trim()
   return {
     type: 'call',
     name: attributeOf(attributes, 'name') ?? 'code_interpreter',

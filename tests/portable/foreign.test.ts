@@ -149,6 +149,59 @@ describe('files of other programs', () => {
     expect(await database().importedCall.count()).toBe(0)
   })
 
+  // Each took minutes, or for ever, and the server answered nobody meanwhile.
+  const many = 30_000
+  const node = (parent: string | null, role: string, create_time: number | null = 1_700_000_000) => ({
+    parent,
+    message: role === 'none' ? null : { author: { role }, create_time, content: { content_type: 'text', parts: ['Yes.'] } }
+  })
+  const nodes = (of: (index: number) => [id: string, node: object][]) =>
+    Object.fromEntries(Array.from({ length: many }, (_, index) => of(index)).flat())
+  const chatgpt = (mapping: object, current_node?: string) => [{ id: 'g', title: 'Odd', create_time: 1_700_000_000, current_node, mapping }]
+  const openWebui = (content: string) => [
+    {
+      id: 'o',
+      title: 'Odd',
+      chat: { history: { messages: { a: { id: 'a', parentId: null, role: 'assistant', content } }, currentId: 'a' } }
+    }
+  ]
+  test.each<[what: string, file: object[], result: object]>([
+    ['messages of one time', chatgpt(nodes(index => [[`m${index}`, node(null, 'user')]])), { fresh: 1 }],
+    [
+      'messages below a row of hidden ones',
+      chatgpt(
+        nodes(index => [
+          [`n${index}`, node(index === 0 ? null : `n${index - 1}`, 'none')],
+          [`m${index}`, node(`n${many - 1}`, 'user')]
+        ])
+      ),
+      { fresh: 1 }
+    ],
+    [
+      'an answer of many pieces with many ends',
+      chatgpt(
+        nodes(index => [
+          [`n${index}`, node(index === 0 ? null : `n${index - 1}`, 'assistant')],
+          [`m${index}`, node(`n${many - 1}`, 'assistant')]
+        ])
+      ),
+      { fresh: 0, problems: [{ message: 'It has too many branches.' }] }
+    ],
+    [
+      'a selected message in a circle of hidden ones',
+      chatgpt({ a: node('b', 'none'), b: node('a', 'none'), c: node(null, 'user') }, 'a'),
+      { fresh: 1 }
+    ],
+    ['thoughts that do not end', openWebui('<details type="reasoning">'.repeat(many)), { fresh: 1 }],
+    ['thoughts that do not begin', openWebui('<details type="reasoning"'.repeat(many)), { fresh: 1 }],
+    ['summaries that do not end', openWebui(`<details type="reasoning">${'<summary>'.repeat(many)}</details>`), { fresh: 1 }]
+  ])('%s are read in a moment', async (_what, file, result) => {
+    const startedAt = process.cpuUsage()
+    expect(await previewOf(JSON.stringify(file))).toMatchObject(result)
+    const { user } = process.cpuUsage(startedAt)
+    expect(user / 1e6).toBeLessThan(15)
+  })
+
   test('a file that has grown since brings its new messages', async () => {
     await imported(JSON.stringify({ ...librechatFile, messages: librechatFile.messages.slice(0, 2) }))
     expect(await imported(JSON.stringify(librechatFile))).toMatchObject({ grown: 1, messages: 2 })

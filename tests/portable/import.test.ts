@@ -162,6 +162,23 @@ describe('B13 an import', () => {
     expect(await database().message.count()).toBe(2)
   })
 
+  test('what is nested too deep to be stored stops no other either', async () => {
+    const call = { type: 'dynamic-tool', toolName: 'x', toolCallId: 'y', state: 'input-available', input: 'canary' }
+    const fileWith = (depth: number) => {
+      const [bad, good] = [chat(), chat()]
+      const file = fileOf([{ ...bad, messages: bad.messages.map(message => ({ ...message, parts: [call] })) }, good])
+      return file.replaceAll('"canary"', `${'['.repeat(depth)}${']'.repeat(depth)}`)
+    }
+    for (const depth of [1000, 100_000]) {
+      const problems = [{ place: 'conversations.0', message: 'It is nested too deep.' }]
+      expect(await previewOf(fileWith(depth)), String(depth)).toMatchObject({ fresh: 1, problems })
+      expect(await imported(fileWith(depth)), String(depth)).toMatchObject({ imported: 1, problems })
+    }
+    const deep = fileWith(900)
+    expect(await imported(deep)).toMatchObject({ imported: 2, problemCount: 0 })
+    expect(await exported()).toContain('['.repeat(900))
+  })
+
   test('a file that is not what its record says is refused with all that shows it, and nothing is left', async () => {
     const [bytes, others] = [png(3, 2, 1), png(3, 2, 2)]
     const attachment = {
@@ -197,6 +214,11 @@ describe('B13 an import', () => {
     ['a parent that is not there', { messages: [{ ...question, parentId: uuidv7() }], selectedLeafId: null }, /names no message/],
     ['two of one id', { messages: [question, question], selectedLeafId: null }, /same id/],
     ['a leaf that is not there', { selectedLeafId: uuidv7() }, /names no message/],
+    [
+      'two votes on one question',
+      { votes: [0, 1].map(lane => ({ questionId: question?.id, lane, lanes: [], createdAt: at })) },
+      /^votes: .*same id/
+    ],
     ['a cost that is no number', { calls: [{ ...call, costPicoUsd: '0.1' }] }, /pico-dollars/],
     [
       'a wire that is no message',
