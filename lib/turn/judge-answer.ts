@@ -1,4 +1,5 @@
 import type { Failure } from '../chat/failure.ts'
+import { jsonDepth } from '../chat/json-depth.ts'
 import type { FinishChunk, UsageChunk } from '../openrouter/chunks.ts'
 import type { ReasoningDetail } from '../openrouter/reasoning-details.ts'
 import type { WireToolCall } from '../openrouter/tool-calls.ts'
@@ -61,7 +62,11 @@ export function judgeAnswer(
     const input = parseArguments(wire.arguments)
     if (toolCallId === undefined || input === null) {
       calls.length = 0
-      return failed({ code: 'tool_arguments_invalid', message: `The arguments for ${wire.name} are not valid JSON.`, retryable: true })
+      return failed({
+        code: 'tool_arguments_invalid',
+        message: `The arguments for ${wire.name} are not JSON that a tool can take.`,
+        retryable: true
+      })
     }
     calls.push({ toolCallId, wire, input })
   }
@@ -73,9 +78,13 @@ export function judgeAnswer(
   return null
 }
 
+/** No tool asks for more, and what goes deeper than SQLite reads (1,000) could not be stored. */
+const maxArgumentDepth = 200
+
 function parseArguments(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text)
+    if (jsonDepth(text) > maxArgumentDepth) return null
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
   } catch {
     return null

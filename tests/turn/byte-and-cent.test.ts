@@ -130,6 +130,18 @@ describe('how a turn ends', () => {
     expect(codes).toEqual(['tool_arguments_invalid', 'empty_response', 'filtered'])
   })
 
+  test.each([250, 1500, 20_000])('arguments that are nested %d deep are a failure too, and the chat goes on', async depth => {
+    const driver = await ConversationDriver.open()
+    const json = `{"expression":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    await driver.script({ text: 'Let me see.', toolCalls: [{ name: 'calculator', arguments: json }] }, { text: 'Fine.' })
+    const message = await driver.ask('Go.')
+    expect(message.metadata).toMatchObject({ status: 'failed', failure: { code: 'tool_arguments_invalid' } })
+    expect(textOf(message)).toBe('Let me see.')
+    // To the simulator it was JSON; a call that could not run is not sent back.
+    driver.expectViolations('tool_calls_changed')
+    expect(textOf(await driver.ask('Again.'))).toBe('Fine.')
+  })
+
   test('a model that never stops calling tools is stopped after eight rounds', async () => {
     const driver = await ConversationDriver.open()
     await driver.script(...Array.from({ length: 9 }, () => ({ toolCalls: [{ name: 'current_time', arguments: '{}' }] })))
