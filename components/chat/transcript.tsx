@@ -101,10 +101,15 @@ function runningSince(message: ChatMessage, running: RunningTurn | null): number
   return running.startedAt ?? Date.parse(message.metadata?.createdAt ?? '')
 }
 
+/** Where letters are typed, or name an entry of a menu. Layers of an entry may stand in its place in the document, or elsewhere. */
+const lettersTaken = 'input, textarea, select, dialog, [role="dialog"], [role="menu"]'
+
 /** J and K go from entry to entry while nothing is being typed. */
 function moveBetweenEntries(event: KeyboardEvent<HTMLElement>): void {
   if ((event.key !== 'j' && event.key !== 'k') || event.ctrlKey || event.metaKey || event.altKey) return
-  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('.entry')]
+  const { target, currentTarget } = event
+  if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest(lettersTaken)) return
+  const entries = [...currentTarget.querySelectorAll<HTMLElement>('.entry')]
   const at = entries.findIndex(entry => entry.contains(document.activeElement))
   const next = entries[event.key === 'j' ? Math.min(at + 1, entries.length - 1) : Math.max(at - 1, 0)]
   next?.focus()

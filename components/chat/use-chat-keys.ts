@@ -50,7 +50,7 @@ export function useChatKeys(
   })
 
   return (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.nativeEvent.isComposing) return
+    if (event.defaultPrevented || event.nativeEvent.isComposing || event.keyCode === 229) return
     if (event.key === 'Escape') {
       if (edit) edit.cancel()
       else session.stop()

@@ -24,7 +24,7 @@ export function VariablesForm({ prompt, onFilled, onCancel }: VariablesFormProps
       aria-label={prompt.name}
       onSubmit={insert}
       onKeyDown={event => {
-        if (event.nativeEvent.isComposing) return
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return
         if (event.key === 'Escape') {
           event.preventDefault()
           event.stopPropagation()

@@ -63,7 +63,7 @@ export function Palette({ onClose, onShowShortcuts }: PaletteProps) {
     option.run()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
     const next = nextOption(event.key, options, active)
     if (next) {
       event.preventDefault()

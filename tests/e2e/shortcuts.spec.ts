@@ -34,6 +34,48 @@ test('Enter that ends a composition never sends', async ({ chat, page, simulator
   await chat.ended()
 })
 
+test('J and K move between entries, and are letters where something is typed', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'One.' })
+  await chat.open()
+  await chat.converse('First?')
+  await chat.answer(1).focus()
+  await page.keyboard.press('k')
+  await expect(chat.question()).toBeFocused()
+  await page.keyboard.press('j')
+  await expect(chat.answer(1)).toBeFocused()
+
+  await chat.answer(1).getByRole('button', { name: 'Answer options' }).click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  const editor = page.getByRole('textbox', { name: 'Text of the answer' })
+  await editor.press('ControlOrMeta+End')
+  await editor.pressSequentially(' Just kidding.')
+  await expect(editor).toHaveValue('One. Just kidding.')
+  await editor.press('Escape')
+
+  await chat.answer(1).getByRole('button', { name: 'Retry with…' }).click()
+  await expect(page.getByRole('menuitem').first()).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.getByRole('menuitem', { name: 'Another model…' }).click()
+  const search = page.getByRole('combobox', { name: 'Search models' })
+  await search.pressSequentially('kj')
+  await expect(search).toHaveValue('kj')
+})
+
+test('Escape that ends a composition leaves an edit alone', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'One.' })
+  await chat.open()
+  await chat.converse('First?')
+  await chat.field.press('ArrowUp')
+  await chat.field.pressSequentially(' And more')
+  const session = await page.context().newCDPSession(page)
+  // As Safari reports it.
+  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 229 })
+  await expect(chat.field).toHaveValue('First? And more')
+  await chat.field.press('Escape')
+  await expect(chat.field).toHaveValue('')
+})
+
 test('Up in the empty field edits the last question; Esc leaves it, Ctrl+S saves it, Ctrl+Enter asks it', async ({
   chat,
   page,
