@@ -37,7 +37,8 @@ export function ContextMeter(props: ContextProps) {
   const { parts, tokens, limit, uncounted, state } = context
   const [used, most] = [tokens, limit].map(count => formatTokens(count, 'glance'))
   return (
-    <span className="relative shrink-0">
+    // On a phone what it says stands over the whole field: beside the button there is no room for it.
+    <span className="shrink-0 sm:relative">
       <button
         type="button"
         aria-label={`Context: about ${used} of ${most} tokens, ${percentOf(tokens, limit)}`}
@@ -65,7 +66,7 @@ export function ContextMeter(props: ContextProps) {
         role="status"
         className={
           open
-            ? 'absolute right-0 bottom-full z-50 mb-2 w-64 rounded-md border border-line bg-raised p-3 text-ink-2 text-note shadow-float'
+            ? 'absolute bottom-full z-50 mb-2 rounded-md max-sm:inset-x-0 sm:right-0 sm:w-64 border border-line bg-raised p-3 text-ink-2 text-note shadow-float'
             : 'hidden'
         }
       >

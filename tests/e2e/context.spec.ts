@@ -33,6 +33,8 @@ test('the meter says about how much, of what, and moves with the model and what 
   await expect(meter.getByText('2\u202f%')).toBeVisible()
   await expect(meter.getByText('15k of 1M')).toBeHidden()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  await meter.click()
+  await expect(page.getByRole('status').filter({ hasText: 'The next request takes about 15k' })).toBeInViewport({ ratio: 1 })
 })
 
 test('near the end it says so and names models with more room; one press chooses', async ({ chat, page, simulator }) => {
