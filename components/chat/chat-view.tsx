@@ -102,7 +102,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
     field.current?.focus()
   }
 
-  const { edited, edit } = useQuestionEdit(session, messages, field)
+  const { edited, edit } = useQuestionEdit(session, branch, field)
   const files = useDraftFiles(session.draft, field)
   const submitField = (text: string, after = edited?.parentId) => {
     if (files.uploading) toast('A file is still being stored. Send again in a moment.')

@@ -17,11 +17,11 @@ export interface QuestionEdit {
 /** The question that is in the field to be asked anew; `null` when there is a new one. */
 export function useQuestionEdit(
   session: ConversationSession,
-  messages: readonly ChatMessage[],
+  { messages, earlierQuestions }: { messages: readonly ChatMessage[]; earlierQuestions: number },
   field: RefObject<HTMLTextAreaElement | null>
 ) {
   const toast = useToast()
-  const edited = useEditedQuestion(session.draft, messages)
+  const edited = useEditedQuestion(session.draft, messages, earlierQuestions)
   const cancel = () => {
     session.draft.clear()
     session.draft.endEdit()
