@@ -162,6 +162,23 @@ describe('B13 an import', () => {
     expect(await database().message.count()).toBe(2)
   })
 
+  test('a tool call that another message has here already, and ids that are told apart by their blanks alone, stop no other', async () => {
+    const record = chat()
+    const [asked, answer] = record.messages
+    const toolCall = { id: uuidv7(), position: 0, wireId: 'c', name: 'x', arguments: '{}', status: 'ok', output: null, durationMs: null }
+    const withCall = (id: string | undefined) => ({ ...answer, id, steps: answer?.steps.map(step => ({ ...step, toolCalls: [toolCall] })) })
+    await imported(fileOf([{ ...record, messages: [asked, withCall(answer?.id)] }]))
+    const moved = { ...record, messages: [asked, answer, withCall(uuidv7())] }
+    expect(await imported(fileOf([moved, chat()]))).toMatchObject({ imported: 2, problemCount: 0 })
+
+    const called = (id: string, messageId: string) => ({
+      ...chat({ id, selectedLeafId: null }),
+      messages: [{ ...asked, id: messageId }]
+    })
+    const problems = [{ place: 'conversations.1', message: 'Its ids are those of another chat.' }]
+    expect(await imported(fileOf([called('a b', 'c'), called('a', 'b c'), chat()]))).toMatchObject({ imported: 2, problems })
+  })
+
   test('what is nested too deep to be stored stops no other either', async () => {
     const call = { type: 'dynamic-tool', toolName: 'x', toolCallId: 'y', state: 'input-available', input: 'canary' }
     const fileWith = (depth: number) => {
