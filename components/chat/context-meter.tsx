@@ -37,8 +37,8 @@ export function ContextMeter(props: ContextProps) {
   const { parts, tokens, limit, uncounted, state } = context
   const [used, most] = [tokens, limit].map(count => formatTokens(count, 'glance'))
   return (
-    // On a phone what it says stands over the whole field: beside the button there is no room for it.
-    <span className="shrink-0 sm:relative">
+    // On a phone there is room for the model's name or for this: it is there when it matters, and what it says stands over the whole field.
+    <span className={classNames('shrink-0 sm:relative', state === 'roomy' && 'max-sm:hidden')}>
       <button
         type="button"
         aria-label={`Context: about ${used} of ${most} tokens, ${percentOf(tokens, limit)}`}

