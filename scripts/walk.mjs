@@ -90,9 +90,10 @@ class Shown {
       this.done = true
       return
     }
-    const [, id, json] = /^id: (\d+)\ndata: (.*)$/s.exec(event) ?? assert.fail(`not an event of ours: ${event.slice(0, 200)}`)
+    // What is true only at this moment has no number.
+    const [, id, json] = /^(?:id: (\d+)\n)?data: (.*)$/s.exec(event) ?? assert.fail(`not an event of ours: ${event.slice(0, 200)}`)
     const chunk = JSON.parse(json)
-    this.seq = Number(id)
+    if (id !== undefined) this.seq = Number(id)
     if (chunk.type === 'text-delta') this.text += chunk.delta
     if (chunk.type === 'start-step') this.steps += 1
     if (chunk.messageMetadata) Object.assign(this.metadata, chunk.messageMetadata)

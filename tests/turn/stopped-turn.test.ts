@@ -3,6 +3,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { billsAfterStop } from '../../components/chat/bills-after-stop.ts'
+import { type ChatActions, ChatActionsContext } from '../../components/chat/chat-actions.ts'
 import { Outcome } from '../../components/chat/outcome.tsx'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import { stopTurn } from '../../lib/turn/attach.ts'
@@ -11,6 +12,17 @@ import { useDatabase } from '../setup/database.ts'
 import { ConversationDriver, textOf } from './conversation-driver.ts'
 import { question } from './fixture-turn.ts'
 import { readUntil } from './read-until.ts'
+
+/** Nothing is pressed here. */
+const nothing = () => undefined
+const actions: ChatActions = {
+  retry: nothing,
+  stopCounting: nothing,
+  goOn: nothing,
+  showBranchOf: nothing,
+  editQuestion: nothing,
+  openModels: nothing
+}
 
 async function untilBilled(driver: ConversationDriver, messageId: string): Promise<void> {
   await expect
@@ -58,7 +70,8 @@ describe('a stopped turn', () => {
     expect(billsAfterStop(message)).toBe(words)
     const { metadata } = message
     if (!metadata) throw new Error('No metadata')
-    const shown = renderToStaticMarkup(createElement(Outcome, { message, metadata, busy: false, countdown: null }))
+    const outcome = createElement(Outcome, { message, metadata, busy: false, countdown: null })
+    const shown = renderToStaticMarkup(createElement(ChatActionsContext, { value: actions }, outcome))
     expect(shown).toContain(`Stopped by you`)
     expect(shown.includes('goes on after a stop')).toBe(words !== null)
   })
