@@ -41,19 +41,23 @@ export function unlessGrown(before: readonly ChatMessage[], now: readonly ChatMe
   return isSame && old.id === grown.id && saysTheSame(old, grown) ? before : now
 }
 
-/** A message as it is now: while it is `live`, its words so far. */
+/**
+ * A message as it is now: while it is `live`, its words so far. Its turn may end before the settled branch shows how: until then that
+ * still holds the words that the answer began with, and these are no step back.
+ */
 export function useLiveMessage<Message extends ChatMessage | undefined>(chat: Chat<ChatMessage>, shown: Message, live: boolean): Message {
   const [latest, setLatest] = useState(shown)
   const id = shown?.id
+  const grows = live || shown?.metadata?.status === 'streaming'
 
   // Words come over the network.
   useEffect(() => {
-    if (!live || id === undefined) return
+    if (!grows || id === undefined) return
     const take = () => setLatest(before => (latestOf(chat, id, before) ?? before) as Message)
     take()
     return chat['~registerMessagesCallback'](take, drawEveryMs)
-  }, [chat, id, live])
-  return live && latest?.id === id ? latest : shown
+  }, [chat, id, grows])
+  return grows && latest?.id === id ? latest : shown
 }
 
 /** Its figures keep their object while they say the same: what shows only them is not drawn for every word. */
