@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageMetadata } from '@/lib/chat/message.ts'
-import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import { modelSummary } from '../../tests/setup/model-summary.ts'
 import { cacheNote, costFigure, savedByCache, timingFigures, tokenFigures } from './answer-figures.ts'
 
 const metadata = (change: Partial<MessageMetadata>): MessageMetadata => ({
@@ -49,7 +49,7 @@ describe('costFigure', () => {
 })
 
 test('the cache: what share was read from it, and what that saved where the prices are known', () => {
-  const model = { inputPrice: 3, cacheReadPrice: 0.3 } as ModelSummary
+  const model = modelSummary({ cacheReadPrice: 0.3 })
   expect(cacheNote(metadata({ usage }), model)).toBe('85% cached, saved ≈\u202f$0.01106')
   expect(cacheNote(metadata({ usage }), undefined)).toBe('85% cached')
   expect(cacheNote(metadata({ usage: { ...usage, cacheReadTokens: 0 } }), model)).toBeNull()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
+import { modelSummary } from '../../tests/setup/model-summary.ts'
 import { effortsBeside, exceptionSettings } from './exception-settings.ts'
 
 const base: TurnSettings = {
@@ -34,8 +34,7 @@ test('another model brings its settings along', () => {
   expect(exceptionSettings(base, { model: 'acme/model' })).toEqual({ ...base, onlyThisAnswer: true })
 })
 
-const model = (supportsReasoning: boolean, supportedEfforts: string[] = []) =>
-  ({ supportsReasoning, supportedEfforts, reasoningMandatory: false }) as unknown as ModelSummary
+const model = (supportsReasoning: boolean, supportedEfforts: string[] = []) => modelSummary({ supportsReasoning, supportedEfforts })
 
 test.each([
   ['low', ['low', 'medium', 'high'], { more: 'medium', less: undefined }],

@@ -1,29 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { ModelSummary } from '@/lib/chat/model-summary.ts'
 import { picoUsd } from '@/lib/cost/pico-usd.ts'
 import { formatRange } from '@/lib/cost/price-range.ts'
+import { modelSummary } from '../../tests/setup/model-summary.ts'
 import { learntRange, priceRange, totalRange } from './price-range.ts'
 
-const model: ModelSummary = {
-  id: 'author/model',
-  name: 'Author: Model',
-  contextWindow: 200_000,
-  maxTokens: 64_000,
-  inputPrice: 3,
-  outputPrice: 15,
-  cacheReadPrice: null,
-  cacheWritePrice: null,
-  inputModalities: ['text', 'image'],
-  outputModalities: ['text'],
-  supportsTools: true,
-  supportsReasoning: false,
-  supportsThinkingBudget: false,
-  supportedEfforts: [],
-  reasoningMandatory: false,
-  parameters: null,
-  expiresAt: null
-}
-const thinker: ModelSummary = { ...model, supportsReasoning: true, supportsThinkingBudget: true }
+const model = modelSummary({ inputModalities: ['text', 'image'] })
+const thinker = { ...model, supportsReasoning: true, supportsThinkingBudget: true }
 const settings = { model: 'author/model' }
 const question = { bytes: 4000, images: 0 }
 const dollars = (range: ReturnType<typeof priceRange>) => range && { low: Number(range.low) / 1e12, high: Number(range.high) / 1e12 }

@@ -1,27 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ModelCatalogue, ModelSummary } from '@/lib/chat/model-summary.ts'
+import { modelSummary } from '../../tests/setup/model-summary.ts'
 import { defaultModel, otherModel } from './default-model.ts'
 import { groupModels, type ModelFilter, noFilter, searchModels } from './search-models.ts'
 
-const model = (id: string, name: string): ModelSummary => ({
-  id,
-  name,
-  contextWindow: 200_000,
-  maxTokens: null,
-  inputPrice: 3,
-  outputPrice: 15,
-  cacheReadPrice: null,
-  cacheWritePrice: null,
-  inputModalities: ['text'],
-  outputModalities: ['text'],
-  supportsTools: true,
-  supportsReasoning: true,
-  supportsThinkingBudget: true,
-  supportedEfforts: [],
-  reasoningMandatory: false,
-  parameters: null,
-  expiresAt: null
-})
+const model = (id: string, name: string) => modelSummary({ id, name, supportsReasoning: true, supportsThinkingBudget: true })
 const models = [
   model('openai/gpt-6', 'OpenAI: GPT-6'),
   model('anthropic/claude-opus-5', 'Anthropic: Claude Opus 5'),

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { ModelSummary } from '@/lib/chat/model-summary.ts'
+import { modelSummary } from '../../tests/setup/model-summary.ts'
 import { sentSettings, unsentSettings } from './sent-settings.ts'
 
-const plain = { id: 'a/plain', supportsReasoning: false, supportsThinkingBudget: false, parameters: ['seed'] } as unknown as ModelSummary
-const thinker = {
-  ...plain,
+const plain = modelSummary({ parameters: ['seed'] })
+const thinker = modelSummary({
   supportsReasoning: true,
   supportsThinkingBudget: true,
   supportedEfforts: ['high'],
   parameters: ['temperature', 'seed']
-} as ModelSummary
+})
 const settings = {
   model: 'a/any',
   systemPrompt: 'Be brief.',
