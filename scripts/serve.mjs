@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { exitConfiguration, readAddress, refuse } from './address.mjs'
 import { openDataDirectory } from './data-directory.mjs'
+import { forgetPaths } from './forget-paths.mjs'
 import { nextServer } from './harden-http.mjs'
 import { root } from './processes.mjs'
 
@@ -43,6 +44,7 @@ void nextServer.then(server => {
     if (error.code === 'EADDRINUSE') refuse(1, `Port ${port} is used by another program. Choose another one: PORT=${port + 1} npm start`)
   })
 })
+forgetPaths(entry)
 await import(entry)
 
 // Answers only once everything that runs at start has run.

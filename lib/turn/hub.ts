@@ -17,6 +17,12 @@ export class Hub {
   readonly #listeners = new Map<string, Set<(event: UserEvent) => void>>()
   #places = env.maxLiveTurns
   #number = 0
+  readonly #closing = new AbortController()
+
+  /** Aborted when the process ends: what can wait for the next one does. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
 
   /**
    * Takes places among the live turns, all at once: two comparisons that each held half of theirs would wait for each
@@ -97,6 +103,7 @@ export class Hub {
   }
 
   async shutDown(): Promise<void> {
+    this.#closing.abort()
     await this.#store.close()
   }
 }

@@ -16,6 +16,7 @@ export class JournalStore {
   readonly #waiting = new Map<number, PromiseWithResolvers<void>>()
   #number = 0
   #failure: Error | null = null
+  readonly #ended = Promise.withResolvers<void>()
 
   /** `idleMs`: how long nothing is written before the log of the database is emptied. */
   constructor({ idleMs = 30_000 } = {}) {
@@ -27,7 +28,10 @@ export class JournalStore {
     this.#worker.unref()
     this.#worker.on('message', (answer: JournalAnswer) => this.#settle(answer))
     this.#worker.on('error', error => this.#fail(error))
-    this.#worker.on('exit', () => this.#fail(new Error('The journal has ended')))
+    this.#worker.on('exit', () => {
+      this.#fail(new Error('The journal has ended'))
+      this.#ended.resolve()
+    })
   }
 
   append(seq: number, entries: string): Promise<void> {
@@ -38,8 +42,14 @@ export class JournalStore {
     return this.#send({ type: 'purge', below })
   }
 
+  /**
+   * Resolves when the thread has ended. Only then is its connection closed: what was prepared on it keeps it open until the thread's
+   * garbage is gone, and closing it deletes the log. A database that is put in this one's place meanwhile would lose its own.
+   */
   async close(): Promise<void> {
     if (!this.#failure) await this.#send({ type: 'close' })
+    this.#worker.ref()
+    await this.#ended.promise
   }
 
   #send(command: NewCommand): Promise<void> {

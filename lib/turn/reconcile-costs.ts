@@ -13,12 +13,14 @@ const firstTriesMs = [0, 500, 1000, 1500]
 const tickMs = 5000
 const batch = 20
 
-/** Asks for costs that a turn has just left open; what is not answered stays on the durable schedule. */
+/** Asks for costs that a turn has just left open; what is not answered by then, or before the process ends, stays on the durable schedule. */
 export async function lookUpNow(generationIds: readonly string[]): Promise<void> {
   let waiting = [...generationIds]
+  const { closing } = hub()
   for (const delay of firstTriesMs) {
     if (waiting.length === 0) return
-    await sleep(delay, undefined, { ref: false })
+    await sleep(delay, undefined, { ref: false, signal: closing }).catch(() => undefined)
+    if (closing.aborted) return
     const rows = await lookupsOf(waiting)
     const settled = await Promise.all(rows.map(row => lookUp(row, false)))
     waiting = rows.flatMap((row, index) => (settled[index] === false ? [row.id] : []))

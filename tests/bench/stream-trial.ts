@@ -93,7 +93,8 @@ async function typeFor(page: Page, durationMs: number): Promise<void> {
 }
 
 async function ended(page: Page, timeoutMs: number): Promise<void> {
-  const article = page.getByRole('article').last()
+  // By its name alone: to look for a role, every element of the page is asked for its own, and that is script of the page.
+  const article = page.locator('article').last()
   const end = performance.now() + timeoutMs
   while (performance.now() < end) {
     if ((await article.getAttribute('aria-busy')) === 'false') return

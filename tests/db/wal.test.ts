@@ -1,4 +1,5 @@
 /** Row 58 of the fault table: somebody reads for long, and the log of the database grows behind it. */
+import { readdirSync, readlinkSync } from 'node:fs'
 import Database from 'libsql'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WalWatch, walBytes } from '../../lib/db/wal-watch.ts'
@@ -45,4 +46,25 @@ describe('the log of the database', () => {
     await journal.append(5002, '[]')
     await journal.close()
   })
+
+  test.runIf(process.platform === 'linux')('a journal that has closed holds nothing of the database any more', async () => {
+    const held = () => readdirSync('/proc/self/fd').flatMap(name => heldBy(`/proc/self/fd/${name}`))
+    for (let round = 0; round < 5; round++) {
+      const journal = new JournalStore()
+      await journal.append(round, '[]')
+      expect(held()).not.toEqual([])
+      await journal.close()
+      expect(held()).toEqual([])
+    }
+  })
 })
+
+/** The file behind a descriptor, where it is the database's. */
+function heldBy(descriptor: string): string[] {
+  try {
+    const file = readlinkSync(descriptor)
+    return file.startsWith(env.databaseFile) ? [file] : []
+  } catch {
+    return [] // The descriptor that reads the folder is gone by now.
+  }
+}

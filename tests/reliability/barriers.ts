@@ -37,11 +37,11 @@ export const barriers: Barrier[] = [
   }
 ]
 
-/** P1 at a place where a kill would hurt: the trial build ends itself there. */
+/** P1 at a place where a kill would hurt: the trial build ends itself there. One that did not come there is no trial, and is made up for. */
 export async function atBarrier(barrier: Barrier, trials: number, chance: Chance): Promise<Verdict> {
   const root = trialBuild()
   const { losses, counted } = await sideBySide(trials, chance, (share, own) => dieThere(barrier, root, share, own))
-  if (counted.deaths < trials / 2) losses.push(`${trials - counted.deaths} of ${trials} trials did not come to the barrier`)
+  if (counted.deaths < trials) losses.push(`only ${counted.deaths} of ${trials} came to the barrier`)
   return { promise: `P1 kill ${barrier.where}`, trials, losses, notes: `${counted.answers} answers, ${counted.deaths} deaths there` }
 }
 
@@ -53,10 +53,11 @@ async function dieThere(barrier: Barrier, root: string, trials: number, chance: 
   let deaths = 0
   try {
     await (await world.start()).stop()
-    for (let trial = 0; trial < trials; trial++) {
+    for (let trial = 1, isLast = false; !isLast; trial++) {
       const passage = 1 + chance.below(barrier.passages)
       const { asked, died } = await streamUntilDead(world, barrier, `${barrier.name}:${passage}`)
       if (died) deaths += 1
+      isLast = deaths === trials || trial === 2 * trials
       const own = new Set(asked.map(({ turn }) => turn.conversationId))
       requests.push(...(await world.control.requests()).filter(({ sessionId }) => sessionId !== null && own.has(sessionId)))
       const app = await world.start()
@@ -67,7 +68,7 @@ async function dieThere(barrier: Barrier, root: string, trials: number, chance: 
         const loss = one.accepted ? await lossOf(app, one) : null
         if (loss !== null) losses.push(`passage ${passage}, message ${one.turn.assistantMessageId}: ${loss}`)
       }
-      if (trial === trials - 1) losses.push(...(await lossesOfLedger(world, conversations, requests)))
+      if (isLast) losses.push(...(await lossesOfLedger(world, conversations, requests)))
       await app.stop()
     }
   } finally {

@@ -27,11 +27,15 @@ const edits: Edit[] = [
   },
   {
     file: 'lib/turn/journal.ts',
-    from: '        for (const { turn, pending } of pieces) turn.show(pending.chunks)\n',
-    to: "        barrier('show')\n        if (!showsFirst) for (const { turn, pending } of pieces) turn.show(pending.chunks)\n"
+    from: '        for (const { turn, pending } of written) turn.show(pending.chunks)\n',
+    to: "        barrier('show')\n        if (!showsFirst) for (const { turn, pending } of written) turn.show(pending.chunks)\n"
   },
   imported('lib/db/client.ts', "import { env } from '../env.ts'\n", 'watched', '../barrier.ts'),
-  { file: 'lib/db/client.ts', from: '  return opened\n', to: '  return watched(opened)\n' },
+  {
+    file: 'lib/db/client.ts',
+    from: '  return transactionThrough(execute, end)\n',
+    to: '  return watched(transactionThrough(execute, end))\n'
+  },
   imported('scripts/migrate.mjs', "import Database from 'libsql'\n", 'barrier, statementsOf', '../lib/barrier.ts'),
   {
     file: 'scripts/migrate.mjs',
