@@ -3,6 +3,7 @@
 import X from 'lucide-react/icons/x'
 import { formatBytes, typeName } from '../chat/parts/file-words.ts'
 import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import type { AttachedFile } from './attached-file.ts'
 import type { Upload } from './use-attachments.ts'
 
@@ -36,22 +37,24 @@ export function AttachmentList({ files, uploads, onRemove, onDismiss }: Attachme
       ))}
       {uploads.map(({ key, name, error }) => (
         <li key={key} className="flex min-h-8 min-w-0 max-w-full items-center gap-2 rounded-sm border border-line pl-3 text-ui">
-          <span className="max-w-form truncate text-ink-2" title={name}>
-            {name}
-          </span>
-          {error === null ? (
-            <span role="status" className="pr-3 text-ink-3 text-note">
-              Storing
+          <span className={classNames('min-w-0', error === null ? 'flex items-baseline gap-2' : 'py-1.5')}>
+            <span className="block truncate text-ink-2" title={name}>
+              {name}
             </span>
-          ) : (
-            <>
-              <span role="alert" className="min-w-0 text-danger text-ui">
+            {error === null ? (
+              <span role="status" className="pr-3 text-ink-3 text-note">
+                Storing
+              </span>
+            ) : (
+              <span role="alert" className="block text-danger text-note">
                 {error}
               </span>
-              <IconButton label={`Dismiss ${name}`} onClick={() => onDismiss(key)}>
-                <X className="size-3.5" />
-              </IconButton>
-            </>
+            )}
+          </span>
+          {error !== null && (
+            <IconButton label={`Dismiss ${name}`} onClick={() => onDismiss(key)}>
+              <X className="size-3.5" />
+            </IconButton>
           )}
         </li>
       ))}

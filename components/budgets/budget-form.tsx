@@ -104,7 +104,9 @@ export function TermsForm({ label, limit, action: initialAction, onSave, onSaved
         />
         <div>
           <p className="mb-1 font-medium text-ink text-ui">When it is used up</p>
-          <Segmented label={`${label}: when it is used up`} value={action} options={actions} onChange={setAction} />
+          <div className="flex h-10 items-center">
+            <Segmented label={`${label}: when it is used up`} value={action} options={actions} onChange={setAction} />
+          </div>
         </div>
       </div>
       <div className="flex gap-2">

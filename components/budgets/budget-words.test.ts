@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BudgetRefusal, BudgetView } from '../../lib/chat/budget.ts'
 import type { ModelCatalogue, ModelSummary } from '../../lib/chat/model-summary.ts'
+import { modelSummary } from '../../tests/setup/model-summary.ts'
 import { budgetFigures, budgetsOf, paceWords, refusalWords, stateWords, subjectWords, tightest } from './budget-words.ts'
 import { cheaperModels } from './cheaper-models.ts'
 import { limitText, readLimit } from './read-limit.ts'
@@ -109,26 +110,17 @@ describe('a limit that is typed', () => {
 })
 
 describe('cheaper models', () => {
-  const model = (id: string, inputPrice: number | null, outputPrice: number | null, change: Partial<ModelSummary> = {}): ModelSummary => ({
-    id,
-    name: id,
-    contextWindow: null,
-    maxTokens: null,
-    inputPrice,
-    outputPrice,
-    cacheReadPrice: null,
-    cacheWritePrice: null,
-    inputModalities: ['text', 'image'],
-    outputModalities: ['text'],
-    supportsTools: true,
-    supportsReasoning: false,
-    supportsThinkingBudget: false,
-    supportedEfforts: [],
-    reasoningMandatory: false,
-    parameters: null,
-    expiresAt: null,
-    ...change
-  })
+  const model = (id: string, inputPrice: number | null, outputPrice: number | null, change: Partial<ModelSummary> = {}) =>
+    modelSummary({
+      id,
+      name: id,
+      contextWindow: null,
+      maxTokens: null,
+      inputPrice,
+      outputPrice,
+      inputModalities: ['text', 'image'],
+      ...change
+    })
   const current = model('now', 4, 16)
   const wanted = { modalities: ['image', 'file'], tools: true }
   const known = { pinned: [] as string[], recent: [] as string[] }

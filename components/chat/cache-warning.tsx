@@ -1,6 +1,5 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { cacheLoss } from '@/lib/cost/cache-loss.ts'
@@ -11,6 +10,7 @@ import { modelName } from '../models/model-name.ts'
 import { Mark } from '../ui/mark.tsx'
 import { cacheBreak, lossWords } from './price-words.ts'
 import { draftTokens } from './prompt-tail.ts'
+import { useDraftText } from './use-draft-text.ts'
 import type { Pricing } from './use-next-price.ts'
 
 interface CacheWarningProps extends Pricing {
@@ -21,7 +21,7 @@ interface CacheWarningProps extends Pricing {
 /** Before a message throws a large cache away: how much of it, and what that costs. */
 export function CacheWarning({ basis, last, settings, replaced, draft, files, tailTokens }: CacheWarningProps) {
   const { catalogue } = useShell()
-  const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
+  const text = useDraftText(draft)
   const why = last && cacheBreak(last, settings, replaced !== null)
   const before = replaced ? anchorAt(replaced) : basis.anchor
   if (!why || !before) return null

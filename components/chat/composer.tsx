@@ -3,10 +3,10 @@
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import ListPlus from 'lucide-react/icons/list-plus'
 import Square from 'lucide-react/icons/square'
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
 import { classNames } from '../ui/class-names.ts'
-import { useEarlyText } from '../ui/use-early-text.ts'
 import type { Draft } from './draft.ts'
+import { useDraftField } from './use-draft-field.ts'
 
 interface ComposerProps {
   draft: Draft
@@ -45,13 +45,17 @@ export function Composer({
   onSubmit,
   onStop
 }: ComposerProps) {
-  const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
-  const empty = text.trim() === '' && !withFiles
+  const wordless = useSyncExternalStore(
+    draft.subscribe,
+    () => draft.get().trim() === '',
+    () => true
+  )
+  const empty = wordless && !withFiles
+  const onChange = useDraftField(field, draft)
 
   const submit = () => {
-    if (!running || canQueue) onSubmit(text)
+    if (!running || canQueue) onSubmit(draft.get())
   }
-  useEarlyText(field, typed => draft.set(draft.get() + typed))
   const onKeyDown = (event: KeyboardEvent) => {
     // An Enter that ends a composition belongs to the input method; Safari reports it with key code 229 only.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
@@ -74,9 +78,9 @@ export function Composer({
         id="composer"
         aria-label="Message"
         placeholder={placeholder}
+        autoComplete="off"
         rows={1}
-        value={text}
-        onChange={event => draft.set(event.target.value)}
+        onChange={onChange}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         className="field-sizing-content block max-h-40dvh min-h-13 w-full resize-none bg-transparent px-4 pt-3.5 pb-2 text-ink text-read outline-none placeholder:text-ink-3"
@@ -84,24 +88,37 @@ export function Composer({
       <div className="flex items-center gap-1 px-2 pb-2">
         <div className="flex min-w-0 flex-1 items-center gap-1">{controls}</div>
         {price}
-        {running && canQueue && !empty && (
-          <SendButton label="Queue" type="submit" quiet>
-            <ListPlus />
-          </SendButton>
-        )}
-        {running ? (
-          <SendButton label="Stop" type="button" busy={stopping} onClick={onStop}>
-            <Square className="fill-current" />
-          </SendButton>
-        ) : (
-          <SendButton label="Send" type="submit" disabled={empty}>
-            <ArrowUp />
-          </SendButton>
-        )}
+        <SendButtons {...{ running, stopping, canQueue, empty, onStop }} />
       </div>
     </form>
   )
 }
+
+interface SendButtonsProps extends Required<Pick<ComposerProps, 'running' | 'stopping' | 'canQueue' | 'onStop'>> {
+  empty: boolean
+}
+
+/** They stay as they are while somebody types. */
+const SendButtons = memo(function SendButtons({ running, stopping, canQueue, empty, onStop }: SendButtonsProps) {
+  return (
+    <>
+      {running && canQueue && !empty && (
+        <SendButton label="Queue" type="submit" quiet>
+          <ListPlus />
+        </SendButton>
+      )}
+      {running ? (
+        <SendButton label="Stop" type="button" busy={stopping} onClick={onStop}>
+          <Square className="fill-current" />
+        </SendButton>
+      ) : (
+        <SendButton label="Send" type="submit" disabled={empty}>
+          <ArrowUp />
+        </SendButton>
+      )}
+    </>
+  )
+})
 
 interface SendButtonProps {
   label: string

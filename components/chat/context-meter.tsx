@@ -1,6 +1,6 @@
 'use client'
 
-import { useId, useState, useSyncExternalStore } from 'react'
+import { useId, useState } from 'react'
 import { formatTokens } from '@/lib/cost/format.ts'
 import { type AttachedFile, modalitiesOf } from '../attachments/attached-file.ts'
 import { useShell } from '../conversations/shell-context.ts'
@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Notice } from '../ui/notice.tsx'
 import { contextOf, fullness, roomFor } from './context-parts.ts'
+import { useDraftText } from './use-draft-text.ts'
 import type { Pricing } from './use-next-price.ts'
 
 interface ContextProps extends Pricing {
@@ -20,7 +21,7 @@ interface ContextProps extends Pricing {
 /** What the next request takes of what its model reads; `null` where the catalogue does not say how much that is, or nothing is asked. */
 function useContext({ basis, settings, draft, files, filesBefore, tailTokens }: ContextProps) {
   const { catalogue } = useShell()
-  const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
+  const text = useDraftText(draft)
   const model = findModel(catalogue, settings.model)
   const limit = model?.contextWindow ?? null
   if (!model || limit === null || (text.trim() === '' && files.length === 0 && basis.anchor === null)) return null

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { classNames } from '../ui/class-names.ts'
 
 interface EntryMarkProps {
@@ -8,7 +9,7 @@ interface EntryMarkProps {
 }
 
 /** The number of an entry in the left gutter; a link to it. The entry itself has the id: on phones there is no mark. */
-export function EntryMark({ letter, ordinal, live = false, className }: EntryMarkProps) {
+export const EntryMark = memo(function EntryMark({ letter, ordinal, live = false, className }: EntryMarkProps) {
   return (
     <div className={classNames('hidden md:block', className)}>
       <a
@@ -21,4 +22,4 @@ export function EntryMark({ letter, ordinal, live = false, className }: EntryMar
       </a>
     </div>
   )
-}
+})

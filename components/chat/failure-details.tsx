@@ -28,9 +28,9 @@ export function FailureDetails({ failure, messageId }: { failure: Failure; messa
           {known.map(([name, value]) => (
             <div key={name} className="flex gap-3">
               <dt className="w-20 shrink-0 text-ink-3">{name}</dt>
-              <dd className="wrap-anywhere flex min-w-0 items-center gap-1 font-mono">
+              <dd className="wrap-anywhere flex min-w-0 items-start gap-1 font-mono">
                 {value}
-                {isId(name) && <CopyButton text={value} label={`Copy ${name.toLowerCase()} id`} />}
+                {isId(name) && <CopyButton text={value} label={`Copy ${name.toLowerCase()} id`} className="-my-1.5" />}
               </dd>
             </div>
           ))}

@@ -1,14 +1,15 @@
 'use client'
 
-import { useId, useState, useSyncExternalStore } from 'react'
+import { useId, useState } from 'react'
 import { formatTokens } from '@/lib/cost/format.ts'
 import { nextPrice } from '@/lib/cost/next-price.ts'
 import { picoUsd } from '@/lib/cost/pico-usd.ts'
-import { formatRange } from '@/lib/cost/price-range.ts'
+import { formatEstimate, formatRange } from '@/lib/cost/price-range.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { modelName } from '../models/model-name.ts'
 import { priceReason } from './price-words.ts'
 import { draftTokens } from './prompt-tail.ts'
+import { useDraftText } from './use-draft-text.ts'
 import type { Pricing } from './use-next-price.ts'
 
 /** A tenth of a cent: below it a price is not worth looking at. */
@@ -17,7 +18,7 @@ const usualThreshold = '1000000000'
 /** "≈ $0.006–0.02" beside Send, and on a press what it rests on. */
 export function NextPrice({ basis, settings, draft, files, tailTokens }: Pricing) {
   const { catalogue, settings: view } = useShell()
-  const text = useSyncExternalStore(draft.subscribe, draft.get, () => '')
+  const text = useDraftText(draft)
   const [open, setOpen] = useState(false)
   const reasonId = useId()
   const threshold = view.settings.nextPriceFromPicoUsd ?? usualThreshold
@@ -29,13 +30,13 @@ export function NextPrice({ basis, settings, draft, files, tailTokens }: Pricing
   })
   if (!price || threshold === 'never' || price.highPicoUsd < picoUsd(BigInt(threshold))) return null
   if (text.trim() === '' && files.length === 0 && basis.anchor === null) return null
-  const range = formatRange({ low: price.lowPicoUsd, high: price.highPicoUsd })
+  const range = { low: price.lowPicoUsd, high: price.highPicoUsd }
   const demo = view.upstream === 'demo'
   return (
     <span className="relative shrink-0">
       <button
         type="button"
-        aria-label={`Next answer about ${range}${demo ? ' at demo prices' : ''}`}
+        aria-label={`Next answer about ${formatRange(range)}${demo ? ' at demo prices' : ''}`}
         aria-expanded={open}
         aria-controls={reasonId}
         onClick={() => setOpen(!open)}
@@ -45,10 +46,10 @@ export function NextPrice({ basis, settings, draft, files, tailTokens }: Pricing
           event.preventDefault()
           setOpen(false)
         }}
-        className="hit figures h-8 whitespace-nowrap rounded-sm px-2 text-ink-3 text-note hover:bg-hover hover:text-ink"
+        className="hit figures h-8 whitespace-nowrap rounded-sm px-2 text-estimated text-note hover:bg-hover"
       >
-        {demo && 'demo '}≈{'\u202f'}
-        {range}
+        {demo && 'demo '}
+        {formatEstimate(range)}
       </button>
       <span
         id={reasonId}

@@ -55,7 +55,7 @@ export function ProviderDialog({ model, onChoose, onClose }: ProviderDialogProps
               <button
                 type="button"
                 onClick={() => choose(endpoint.tag)}
-                className="flex min-h-10 w-full flex-wrap items-center justify-between gap-x-4 px-2 text-left text-ui transition-colors duration-120 hover:bg-hover pointer-coarse:min-h-11"
+                className="flex min-h-10 w-full justify-between gap-x-4 px-2 text-left text-ui transition-colors duration-120 hover:bg-hover max-sm:flex-col max-sm:py-2 sm:items-center pointer-coarse:min-h-11"
               >
                 <span className="font-medium text-ink">
                   {endpoint.provider}

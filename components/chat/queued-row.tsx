@@ -105,6 +105,7 @@ function QueuedText({ text, mayBeEmpty, onDone }: QueuedTextProps) {
     <div className="flex flex-col gap-2">
       <textarea
         aria-label="Queued message"
+        autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: it was asked for
         autoFocus
         rows={1}

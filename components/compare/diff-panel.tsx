@@ -2,9 +2,9 @@
 
 import X from 'lucide-react/icons/x'
 import dynamic from 'next/dynamic'
-import { useId } from 'react'
 import { textOf } from '../chat/branch-view.ts'
 import { IconButton } from '../ui/button.tsx'
+import { SelectMenu } from '../ui/select-menu.tsx'
 import type { ComparisonSession } from './comparison-session.ts'
 import type { ShownLane } from './shown-lanes.ts'
 
@@ -52,22 +52,16 @@ interface LaneSelectProps {
 }
 
 function LaneSelect({ label, value, lanes, onChange }: LaneSelectProps) {
-  const id = useId()
   return (
-    <label htmlFor={id} className="flex items-center gap-2 text-ink-2 text-ui">
-      {label}
-      <select
-        id={id}
+    <div className="flex min-w-0 items-center gap-2 text-ink-2 text-ui">
+      <span aria-hidden="true">{label}</span>
+      <SelectMenu
+        label={label}
         value={value}
-        onChange={event => onChange(event.target.value)}
-        className="h-8 max-w-56 rounded-sm border border-line-strong bg-raised px-2 text-ink text-ui max-md:text-read pointer-coarse:h-11"
-      >
-        {lanes.map(({ letter, name, answerId }) => (
-          <option key={answerId} value={answerId}>
-            {[letter, name].filter(Boolean).join(' · ')}
-          </option>
-        ))}
-      </select>
-    </label>
+        options={lanes.map(({ letter, name, answerId }) => ({ value: answerId, label: [letter, name].filter(Boolean).join(' · ') }))}
+        onChange={onChange}
+        className="h-8 max-w-56 border border-line-strong bg-raised px-3 text-ink hover:bg-surface pointer-coarse:h-11"
+      />
+    </div>
   )
 }

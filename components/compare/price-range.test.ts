@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { picoUsd } from '@/lib/cost/pico-usd.ts'
-import { formatRange } from '@/lib/cost/price-range.ts'
+import { formatEstimate, formatRange } from '@/lib/cost/price-range.ts'
 import { modelSummary } from '../../tests/setup/model-summary.ts'
 import { learntRange, priceRange, totalRange } from './price-range.ts'
 
@@ -78,6 +78,11 @@ test.each([
   [0n, 0n, '$0']
 ])('%s to %s reads %s', (low, high, words) => {
   expect(formatRange({ low: picoUsd(low), high: picoUsd(high) })).toBe(words)
+})
+
+test('an estimate bears its sign, unless it is an upper bound already', () => {
+  expect(formatEstimate({ low: picoUsd(4_000_000_000n), high: picoUsd(20_000_000_000n) })).toBe('≈\u202f$0.004–0.02')
+  expect(formatEstimate({ low: picoUsd(1n), high: picoUsd(3_000_000_000n) })).toBe('<$0.003')
 })
 
 test('learntRange is of this model’s own answers, and keeps to the cap', () => {

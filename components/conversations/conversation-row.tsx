@@ -64,7 +64,7 @@ export function ConversationRow({ conversation, current, chosen, onChoose, onMov
         aria-current={current ? 'page' : undefined}
         title={[title, ...conversation.tags.map(tag => `#${tag}`)].join(' ')}
         className={classNames(
-          'flex h-8 items-center gap-3 pointer-coarse:h-11 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover',
+          'flex h-8 items-center gap-3 pointer-coarse:mr-13 pointer-coarse:h-11 rounded-sm px-2 text-ui transition-colors duration-120 hover:bg-hover',
           current ? 'bg-hover font-medium text-ink' : 'text-ink-2'
         )}
       >
@@ -76,7 +76,7 @@ export function ConversationRow({ conversation, current, chosen, onChoose, onMov
       <MenuButton
         label={`Options for ${title || 'Untitled'}`}
         align="end"
-        className="absolute top-0.5 right-1 size-7 justify-center text-ink-3 opacity-0 hover:text-ink focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
+        className="absolute top-0.5 right-1 size-7 justify-center text-ink-3 opacity-0 hover:text-ink focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:top-0 pointer-coarse:right-0 pointer-coarse:size-11 pointer-coarse:opacity-100"
         entries={[
           { label: 'Rename', onSelect: () => setRenaming(true) },
           pinned

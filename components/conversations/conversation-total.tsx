@@ -9,9 +9,13 @@ interface ConversationTotalProps {
   word: string
 }
 
+/** The double rule is under the figure alone. */
+const partly = 'at least '
+
 /** What it has all cost, with the double rule of a total; leads to the calls that it is the sum of. */
 export function ConversationTotal({ conversationId, cost, word }: ConversationTotalProps) {
   const { text, state, spoken } = totalOf(cost, 'note')
+  const isPartial = text?.startsWith(partly)
   return (
     <Link
       href={`/costs/${conversationId}`}
@@ -25,9 +29,12 @@ export function ConversationTotal({ conversationId, cost, word }: ConversationTo
           <Mark kind={state === 'pending' ? 'pending' : 'unknown'} />
         </span>
       ) : (
-        <span className="total column text-ink">
-          {text}
-          <span className="sr-only">{spoken}</span>
+        <span className="whitespace-nowrap">
+          {isPartial && <span className="text-ink-3">{partly}</span>}
+          <span className="total column text-ink">
+            {isPartial ? text.slice(partly.length) : text}
+            <span className="sr-only">{spoken}</span>
+          </span>
         </span>
       )}
     </Link>

@@ -37,7 +37,7 @@ export function FolderDialog({ ids, onClose }: { ids: readonly string[]; onClose
   return (
     <ModalDialog label="Move to folder" onClose={onClose} className="overflow-y-auto p-6">
       <h2 className="font-serif text-title">Move to folder</h2>
-      <ul className="mt-4 flex max-h-64 flex-col gap-1 overflow-y-auto">
+      <ul className="-mx-3 mt-4 flex max-h-64 flex-col gap-1 overflow-y-auto">
         {folders?.map(folder => (
           <li key={folder.id}>
             <Button variant="ghost" className="w-full justify-start" onClick={() => move(folder)}>

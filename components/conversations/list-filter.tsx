@@ -44,7 +44,7 @@ export function ListFilter({ choosing, onChoosing }: ListFilterProps) {
         <ChevronDown className="size-3.5 text-ink-3" />
       </MenuButton>
       {folder && <FolderMenu key={folder.id} folder={folder} />}
-      <Button variant="ghost" className="ml-auto h-7 px-2 font-normal text-ink-3" onClick={() => onChoosing(!choosing)}>
+      <Button variant="ghost" small className="mr-1 ml-auto font-normal text-ink-3" onClick={() => onChoosing(!choosing)}>
         {choosing ? 'Cancel' : 'Select'}
       </Button>
     </div>

@@ -20,32 +20,31 @@ export function SelectionBar({ ids, archived, onMove, onDone }: SelectionBarProp
     onDone()
   }
   const disabled = ids.length === 0
-  const small = 'h-7 px-2'
   return (
     <section aria-label="Selected conversations" className="sticky top-0 z-10 border-line border-b bg-surface px-2 py-2">
       <p role="status" className="text-ink-3 text-note">
         {ids.length === 0 ? 'Choose conversations' : `${many} selected`}
       </p>
-      <div className="mt-1 -ml-2 flex flex-wrap gap-y-1 pointer-coarse:gap-y-3">
-        <Button variant="ghost" className={small} disabled={disabled} onClick={() => keep({ pinned: true }, 'Pinned')}>
+      <div className="-mx-1 mt-1 flex flex-wrap justify-between gap-y-1 pointer-coarse:-mx-3 pointer-coarse:justify-start pointer-coarse:gap-y-3">
+        <Button variant="ghost" small disabled={disabled} onClick={() => keep({ pinned: true }, 'Pinned')}>
           Pin
         </Button>
-        <Button variant="ghost" className={small} disabled={disabled} onClick={() => onMove(ids)}>
+        <Button variant="ghost" small disabled={disabled} onClick={() => onMove(ids)}>
           Move
         </Button>
         {archived ? (
-          <Button variant="ghost" className={small} disabled={disabled} onClick={() => keep({ archived: false }, 'Unarchived')}>
+          <Button variant="ghost" small disabled={disabled} onClick={() => keep({ archived: false }, 'Unarchived')}>
             Unarchive
           </Button>
         ) : (
-          <Button variant="ghost" className={small} disabled={disabled} onClick={() => keep({ archived: true }, 'Archived')}>
+          <Button variant="ghost" small disabled={disabled} onClick={() => keep({ archived: true }, 'Archived')}>
             Archive
           </Button>
         )}
-        <Button variant="ghost" className={small} disabled={disabled} onClick={() => exportChats(ids)}>
+        <Button variant="ghost" small disabled={disabled} onClick={() => exportChats(ids)}>
           Export
         </Button>
-        <Button variant="ghost" className={small} disabled={disabled} onClick={() => keep({ deleted: true }, 'Deleted')}>
+        <Button variant="ghost" small disabled={disabled} onClick={() => keep({ deleted: true }, 'Deleted')}>
           Delete
         </Button>
       </div>

@@ -15,41 +15,44 @@ export function BillStrip({ bill, ledger }: { bill: ConversationBill; ledger: Le
   const shown = parts.filter(({ part }) => part !== 'lanes' || parts.length > 1)
   const whole = sumOf(parts.flatMap(({ entries }) => callsOf(entries)))
   return (
-    <dl className="mb-6 flex flex-wrap border-line-strong border-t border-b border-b-line">
-      <div className="flex-[2_0_18rem] py-4">
-        <dt className="text-ink-3 text-ui">{bill.kind === 'compare' ? 'Whole comparison' : 'Whole conversation'}</dt>
-        <dd className="mt-1">
-          <p className="figures whitespace-nowrap font-serif text-figure tracking-tight">
-            <Amount sum={whole} />
-          </p>
-          <States sum={whole} demo={upstream === 'demo'} />
-          {whole.providerPicoUsd !== null && (
-            <p className="figures mt-1 text-ink-3 text-ui">
-              {`Of it with your own provider keys: ${note(whole.providerPicoUsd)} to providers, ${note(whole.feePicoUsd ?? '0')} OpenRouter’s fee`}
+    // The lines left of the first column and above the first row are cut off.
+    <div className="mb-6 overflow-hidden border-line-strong border-t border-b border-b-line">
+      <dl className="-mt-px -ml-4.25 grid grid-cols-2 md:grid-cols-4 xl:grid-cols-6">
+        <div className="col-span-2 border-line border-t border-l py-4 pl-4 md:col-span-4 xl:col-span-2">
+          <dt className="text-ink-3 text-ui">{bill.kind === 'compare' ? 'Whole comparison' : 'Whole conversation'}</dt>
+          <dd className="mt-1">
+            <p className="figures whitespace-nowrap font-serif text-figure tracking-tight">
+              <Amount sum={whole} />
             </p>
-          )}
-        </dd>
-      </div>
-      {shown.map(({ part, entries }) => (
-        <Figure
-          key={part}
-          label={partName(part, bill.title === null)}
-          below={part === 'titles' ? '' : entries.length === 1 ? '1 answer' : `${entries.length} answers`}
-        >
-          <Amount sum={sumOf(callsOf(entries))} />
-        </Figure>
-      ))}
-      {whole.reasoningPicoUsd !== null && (
-        <Figure label="Thinking" below="where it can be told">
-          {note(whole.reasoningPicoUsd)}
-        </Figure>
-      )}
-      {whole.cacheSavedPicoUsd !== null && (
-        <Figure label="Saved by caching" below="at list prices">
-          {whole.cacheSavedPicoUsd === '0' ? '$0' : `≈\u202f${note(whole.cacheSavedPicoUsd)}`}
-        </Figure>
-      )}
-    </dl>
+            <States sum={whole} demo={upstream === 'demo'} />
+            {whole.providerPicoUsd !== null && (
+              <p className="figures mt-1 text-ink-3 text-ui">
+                {`Of it with your own provider keys: ${note(whole.providerPicoUsd)} to providers, ${note(whole.feePicoUsd ?? '0')} OpenRouter’s fee`}
+              </p>
+            )}
+          </dd>
+        </div>
+        {shown.map(({ part, entries }) => (
+          <Figure
+            key={part}
+            label={partName(part, bill.title === null)}
+            below={part === 'titles' ? '' : entries.length === 1 ? '1 answer' : `${entries.length} answers`}
+          >
+            <Amount sum={sumOf(callsOf(entries))} />
+          </Figure>
+        ))}
+        {whole.reasoningPicoUsd !== null && (
+          <Figure label="Thinking" below="where it can be told">
+            {note(whole.reasoningPicoUsd)}
+          </Figure>
+        )}
+        {whole.cacheSavedPicoUsd !== null && (
+          <Figure label="Saved by caching" below="at list prices">
+            {whole.cacheSavedPicoUsd === '0' ? '$0' : `≈\u202f${note(whole.cacheSavedPicoUsd)}`}
+          </Figure>
+        )}
+      </dl>
+    </div>
   )
 }
 
@@ -72,7 +75,7 @@ function States({ sum, demo }: { sum: BillSum; demo: boolean }) {
 
 function Figure({ label, below, children }: { label: string; below: string; children: ReactNode }) {
   return (
-    <div className="min-w-0 flex-[1_0_8.5rem] border-line py-4 pr-2 md:border-l md:pl-4">
+    <div className="min-w-0 border-line border-t border-l py-4 pr-2 pl-4">
       <dt className="text-ink-3 text-ui">{label}</dt>
       <dd className="mt-1">
         <p className="figures font-serif text-title tracking-tight">{children}</p>

@@ -39,7 +39,7 @@ export function CostsPage({ view, catalogue, children }: CostsPageProps) {
       {report.total.requests === 0 ? (
         <>
           {zoneNote}
-          <p className="mt-16 text-center font-serif text-title">{nothingSpent(period, today)}</p>
+          <p className="mt-12 mb-4 font-serif text-title">{nothingSpent(period, today)}</p>
           {children}
         </>
       ) : (

@@ -116,8 +116,8 @@ describe('the chart', () => {
 describe('words of periods', () => {
   test.each([
     ['day', '2026-11-25', '2026-11-25', '25 November 2026', 'Nothing spent on 25 November.'],
-    ['week', '2026-11-23', '2026-11-29', '23–29 Nov 2026', 'Nothing spent in 23–29 Nov 2026.'],
-    ['week', '2026-12-28', '2027-01-03', '28 Dec 2026 – 3 Jan 2027', 'Nothing spent in 28 Dec 2026 – 3 Jan 2027.'],
+    ['week', '2026-11-23', '2026-11-29', '23–29 Nov 2026', 'Nothing spent on 23–29 Nov 2026.'],
+    ['week', '2026-12-28', '2027-01-03', '28 Dec 2026 – 3 Jan 2027', 'Nothing spent on 28 Dec 2026 – 3 Jan 2027.'],
     ['month', '2026-11-01', '2026-11-30', 'November 2026', 'Nothing spent in November.'],
     ['month', '2025-11-01', '2025-11-30', 'November 2025', 'Nothing spent in November 2025.'],
     ['year', '2026-01-01', '2026-12-31', '2026', 'Nothing spent in 2026.'],

@@ -48,7 +48,7 @@ export function nothingSpent({ kind, first, last }: Days, today: string): string
       return 'Nothing spent yet.'
     case 'week':
     case 'range':
-      return `Nothing spent ${first === last ? 'on' : 'in'} ${periodTitle({ kind, first, last })}.`
+      return `Nothing spent on ${periodTitle({ kind, first, last })}.`
   }
 }
 

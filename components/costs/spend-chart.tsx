@@ -71,7 +71,7 @@ export function SpendChart({ plan, pace }: SpendChartProps) {
               y={y(plan.heightOf(pace.perSlot)) - 6}
               textAnchor="end"
               fontSize="12"
-              className="figures fill-ink-3 max-md:hidden"
+              className={classNames('figures fill-ink-3', roomFor(pace.from * slot))}
             >
               {pace.words}
             </text>
@@ -81,6 +81,12 @@ export function SpendChart({ plan, pace }: SpendChartProps) {
       </svg>
     </div>
   )
+}
+
+/** The words of the pace need more than the last days of a period have: there the figure above says it alone. */
+function roomFor(fromPercent: number): string {
+  if (fromPercent > 88) return 'hidden'
+  return fromPercent > 75 ? 'max-xl:hidden' : 'max-md:hidden'
 }
 
 /** A few on a phone, more where there is room. */

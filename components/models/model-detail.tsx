@@ -35,16 +35,16 @@ export function ModelDetail({ model, pinned, retired }: { model: ModelSummary; p
       {retired && <p className="mt-2 text-note text-warning">OpenRouter does not list it any more; it may not answer.</p>}
       <dl className="mt-4 shrink-0 grow max-md:hidden">
         {(retired ? [] : facts).map(([name, value]) => (
-          <div key={name} className="flex justify-between gap-3 py-1 text-ui">
+          <div key={name} className="flex justify-between gap-3 py-0.5 text-ui">
             <dt className="text-ink-3">{name}</dt>
             <dd className="figures truncate text-ink">{value}</dd>
           </div>
         ))}
       </dl>
-      <p className="truncate font-mono text-ink-3 text-note max-md:hidden" title={model.id}>
+      <p className="shrink-0 truncate font-mono text-ink-3 text-note max-md:hidden" title={model.id}>
         {model.id}
       </p>
-      <div className="flex gap-2 md:mt-3 md:flex-col">
+      <div className="flex shrink-0 gap-2 md:mt-3 md:*:flex-1">
         <RoleMenu model={model.id} />
         <Button aria-pressed={pinned} onClick={() => togglePinned(model.id)}>
           {pinned ? 'Unpin' : 'Pin'}

@@ -1,7 +1,7 @@
 'use client'
 
-import type { ReactNode } from 'react'
 import { classNames } from '../ui/class-names.ts'
+import { SelectMenu } from '../ui/select-menu.tsx'
 import type { ModelFilter } from './search-models.ts'
 
 const chips = [
@@ -11,9 +11,12 @@ const chips = [
   { key: 'reasoning', label: 'Reasoning' }
 ] as const
 
-const contexts = [0, 32_000, 128_000, 200_000, 1_000_000] as const
+const contexts = [0, 32_000, 128_000, 200_000, 1_000_000].map(value => ({
+  value,
+  label: value === 0 ? 'Any context' : `≥ ${value >= 1_000_000 ? '1M' : `${value / 1000}k`}`
+}))
 /** Dollars per million tokens of answer. */
-const prices = [1, 5, 15, 30] as const
+const prices = [null, 1, 5, 15, 30].map(value => ({ value, label: value === null ? 'Any price' : `≤ $${value} / 1M out` }))
 
 interface ModelFiltersProps {
   filter: ModelFilter
@@ -23,7 +26,7 @@ interface ModelFiltersProps {
 /** What a model must be to be listed: several at once. */
 export function ModelFilters({ filter, onChange }: ModelFiltersProps) {
   return (
-    <fieldset className="flex shrink-0 flex-wrap items-center gap-1.5 border-line border-b px-4 py-2">
+    <fieldset className="flex shrink-0 flex-wrap items-center gap-1.5 border-line border-b px-4 py-2 pointer-coarse:gap-2">
       <legend className="sr-only">Filters</legend>
       {chips.map(({ key, label }) => (
         <button
@@ -36,54 +39,27 @@ export function ModelFilters({ filter, onChange }: ModelFiltersProps) {
           {label}
         </button>
       ))}
-      <FilterSelect
+      <SelectMenu
         label="Least context"
-        value={filter.minContext.toString()}
-        on={filter.minContext > 0}
-        onChange={value => onChange({ ...filter, minContext: Number(value) })}
-      >
-        {contexts.map(tokens => (
-          <option key={tokens} value={tokens}>
-            {tokens === 0 ? 'Any context' : `≥ ${tokens >= 1_000_000 ? '1M' : `${tokens / 1000}k`}`}
-          </option>
-        ))}
-      </FilterSelect>
-      <FilterSelect
+        value={filter.minContext}
+        options={contexts}
+        onChange={minContext => onChange({ ...filter, minContext })}
+        className={chip(filter.minContext > 0)}
+      />
+      <SelectMenu
         label="Highest price out"
-        value={filter.maxPrice?.toString() ?? ''}
-        on={filter.maxPrice !== null}
-        onChange={value => onChange({ ...filter, maxPrice: value === '' ? null : Number(value) })}
-      >
-        <option value="">Any price</option>
-        {prices.map(price => (
-          <option key={price} value={price}>
-            ≤ ${price} / 1M out
-          </option>
-        ))}
-      </FilterSelect>
+        value={filter.maxPrice}
+        options={prices}
+        onChange={maxPrice => onChange({ ...filter, maxPrice })}
+        className={chip(filter.maxPrice !== null)}
+      />
     </fieldset>
-  )
-}
-
-interface FilterSelectProps {
-  label: string
-  value: string
-  on: boolean
-  onChange: (value: string) => void
-  children: ReactNode
-}
-
-function FilterSelect({ label, value, on, onChange, children }: FilterSelectProps) {
-  return (
-    <select aria-label={label} value={value} onChange={event => onChange(event.target.value)} className={chip(on)}>
-      {children}
-    </select>
   )
 }
 
 function chip(on: boolean): string {
   return classNames(
-    'hit h-7 rounded-xs border px-2 text-ui transition-colors duration-120',
+    'hit h-7 rounded-xs border px-2 text-ui transition-colors duration-120 pointer-coarse:h-11',
     on ? 'border-inverse bg-inverse font-medium text-on-inverse' : 'border-line-strong bg-raised text-ink-2 hover:bg-hover'
   )
 }

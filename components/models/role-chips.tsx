@@ -20,14 +20,14 @@ export function RoleChips({ onChoose }: RoleChipsProps) {
   })
   if (named.length === 0) return null
   return (
-    <fieldset className="flex shrink-0 flex-wrap gap-1.5 border-line border-b px-4 py-2">
+    <fieldset className="flex shrink-0 flex-wrap gap-1.5 border-line border-b px-4 py-2 pointer-coarse:gap-2">
       <legend className="sr-only">Model roles</legend>
       {named.map(({ role, model, reasoningEffort }) => (
         <button
           key={role}
           type="button"
           onClick={() => onChoose(model, reasoningEffort ?? null)}
-          className="hit h-7 min-w-0 max-w-full truncate rounded-xs border border-line-strong bg-raised px-2 text-ink-2 text-ui transition-colors duration-120 hover:bg-hover"
+          className="hit h-7 pointer-coarse:h-11 min-w-0 max-w-full truncate rounded-xs border border-line-strong bg-raised px-2 text-ink-2 text-ui transition-colors duration-120 hover:bg-hover"
         >
           <span className="font-medium text-ink">{roleNames[role]}</span> {modelName(catalogue, model)}
           {reasoningEffort && ` · ${effortNames[reasoningEffort]}`}

@@ -140,7 +140,7 @@ export function Palette({ onClose, onShowShortcuts }: PaletteProps) {
         ))}
         {!isEmpty && actionRows}
       </OptionList>
-      <p role="status" className="flex min-h-8 shrink-0 items-center border-line border-t px-4 py-1 text-ink-3 text-note">
+      <p role="status" className="-mt-px flex min-h-8 shrink-0 items-center border-line border-t px-4 py-1 text-ink-3 text-note">
         {statusOf(search, isEmpty, found.length)}
       </p>
     </ModalDialog>
@@ -161,7 +161,7 @@ function OptionList({ id, activeId, children }: OptionListProps) {
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-1.5 -outline-offset-2">
+    <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-1.5 -outline-offset-2 has-[[role=listbox]:empty]:hidden">
       <div role="listbox" id={id} aria-label="Actions and passages">
         {children}
       </div>

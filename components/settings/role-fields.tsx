@@ -43,6 +43,7 @@ export function RoleFields() {
                     onChoose={model => put(role, { model, reasoningEffort: null })}
                   />
                   <EffortMenu
+                    named
                     label={`${name}, effort`}
                     model={findModel(catalogue, choice.model)}
                     effort={choice.reasoningEffort ?? null}

@@ -2,7 +2,7 @@
 
 import Menu from 'lucide-react/icons/menu'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { BackupList } from '@/lib/chat/backup-list.ts'
 import type { BudgetList } from '@/lib/chat/budget.ts'
 import type { ConnectProblem, SettingsView, UserSettings } from '@/lib/chat/settings.ts'
@@ -20,6 +20,7 @@ import { Switch } from '../ui/switch.tsx'
 import { BackupsSection } from './backups-section.tsx'
 import { KeySection } from './key-section.tsx'
 import { RoleFields } from './role-fields.tsx'
+import { Section, SectionLinks } from './section.tsx'
 import { applyTheme, type Theme } from './theme.ts'
 import { TimeoutsFields } from './timeouts-fields.tsx'
 
@@ -65,59 +66,34 @@ export function SettingsPage({ theme, budgets, backups, conversationId, connectP
       </header>
       {/* What is hidden from sight in it is placed in it: else the page itself could be scrolled. */}
       <main id="composer" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
+        <SectionLinks />
         <div className="mx-auto max-w-form px-4 py-8 md:px-6">
           <h1 className="font-serif text-title">Settings</h1>
-          <Section
-            title="OpenRouter key"
-            help="One key for every model. Without one Steno is in demo mode: replies are simulated and nothing is billed."
-          >
+          <Section id="key" help="One key for every model. Without one Steno is in demo mode: replies are simulated and nothing is billed.">
             <KeySection connectProblem={connectProblem} />
           </Section>
           <Section
             id="budgets"
-            title="Budgets"
             help="Steno warns at 80 %. At the limit it asks before each question that would pass it, or stops. Demo and OpenRouter count apart."
           >
             <BudgetPanel initial={budgets} conversationId={conversationId} />
           </Section>
           <DefaultsSections />
-          <Section
-            id="prompts"
-            title="Prompts"
-            help="Texts for what is asked again and again. In a chat / at the beginning of the field brings them."
-          >
+          <Section id="prompts" help="Texts for what is asked again and again. In a chat / at the beginning of the field brings them.">
             <PromptLibrary />
           </Section>
-          <Section title="Theme" help="For this browser.">
+          <Section id="theme" help="For this browser.">
             <ThemeSwitch initial={theme} />
           </Section>
-          <Section
-            id="backups"
-            title="Backups"
-            help="Copies of everything but the key, beside the database. To go back to one: npm run restore."
-          >
+          <Section id="backups" help="Copies of everything but the key, beside the database. To go back to one: npm run restore.">
             <BackupsSection initial={backups} />
           </Section>
-          <Section
-            id="export"
-            title="Export and import"
-            help="Every chat as a file that Steno can read again, and chats of other programs."
-          >
+          <Section id="export" help="Every chat as a file that Steno can read again, and chats of other programs.">
             <PortableSection />
           </Section>
         </div>
       </main>
     </>
-  )
-}
-
-function Section({ id, title, help, children }: { id?: string; title: string; help: string; children: ReactNode }) {
-  return (
-    <section id={id} aria-label={title} className="mt-8 border-line border-t pt-6">
-      <h2 className="font-semibold text-head">{title}</h2>
-      <p className="mt-1 mb-4 text-body text-ink-3">{help}</p>
-      {children}
-    </section>
   )
 }
 
@@ -149,7 +125,7 @@ function DefaultsSections() {
   }
   return (
     <>
-      <Section title="Model of new chats" help="Each conversation remembers its own.">
+      <Section id="model" help="Each conversation remembers its own.">
         <div className="-ml-2 flex items-center gap-3">
           <ModelButton
             model={defaultModel(catalogue, settings.settings, [])}
@@ -160,10 +136,10 @@ function DefaultsSections() {
           <SaveNote state={saved.model} />
         </div>
       </Section>
-      <Section title="Model roles" help="What you take a model for: one press in the model picker.">
+      <Section id="roles" help="What you take a model for: one press in the model picker.">
         <RoleFields />
       </Section>
-      <Section title="Instructions" help="Sent before every new conversation.">
+      <Section id="instructions" help="Sent before every new conversation.">
         <TextAreaField
           label="System prompt"
           defaultValue={settings.settings.systemPrompt ?? ''}
@@ -175,7 +151,7 @@ function DefaultsSections() {
         />
         <SaveNote state={saved.systemPrompt} />
       </Section>
-      <Section title="Titles" help="After the first answer. Until then, and without, a conversation is called by its first words.">
+      <Section id="titles" help="After the first answer. Until then, and without, a conversation is called by its first words.">
         <Switch
           label="Write titles with a cheap model; its cost is in the conversation’s total"
           checked={settings.settings.titles ?? true}
@@ -183,7 +159,7 @@ function DefaultsSections() {
         />
         <SaveNote state={saved.titles} />
       </Section>
-      <Section title="Keyboard" help="Ctrl or ⌘ with / shows every shortcut. Browsers have tools of their own under these two.">
+      <Section id="keyboard" help="Ctrl or ⌘ with / shows every shortcut. Browsers have tools of their own under these two.">
         <Switch
           label="Ctrl or ⌘ with Shift: C copies the last answer, ; the last code"
           checked={settings.settings.copyKeys ?? true}
@@ -191,7 +167,7 @@ function DefaultsSections() {
         />
         <SaveNote state={saved.copyKeys} />
       </Section>
-      <Section title="Price before sending" help="What the next answer will probably cost, beside Send, from this amount on.">
+      <Section id="price" help="What the next answer will probably cost, beside Send, from this amount on.">
         <Segmented
           label="Price before sending"
           value={settings.settings.nextPriceFromPicoUsd ?? '1000000000'}
@@ -200,7 +176,7 @@ function DefaultsSections() {
         />
         <SaveNote state={saved.nextPriceFromPicoUsd} />
       </Section>
-      <Section id="timeouts" title="Timeouts" help="When Steno gives an answer up that does not move. What had come of it is kept.">
+      <Section id="timeouts" help="When Steno gives an answer up that does not move. What had come of it is kept.">
         <TimeoutsFields chosen={settings.settings.timeouts ?? {}} onChange={timeouts => save('timeouts', { timeouts })} />
         <SaveNote state={saved.timeouts} />
       </Section>

@@ -12,12 +12,14 @@ const variants: Record<Variant, string> = {
 
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: Variant
+  /** In a row of several where there is little room. */
+  small?: boolean
   /** Shown and spoken as working; keeps its width and the focus. */
   busy?: boolean
 }
 
 /** A button with a word on it. */
-export function Button({ variant = 'default', busy = false, className, type = 'button', onClick, ...props }: ButtonProps) {
+export function Button({ variant = 'default', small = false, busy = false, className, type = 'button', onClick, ...props }: ButtonProps) {
   return (
     <button
       {...props}
@@ -26,7 +28,8 @@ export function Button({ variant = 'default', busy = false, className, type = 'b
       aria-disabled={busy || undefined}
       onClick={busy ? event => event.preventDefault() : onClick}
       className={classNames(
-        'hit inline-flex h-8 shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-sm px-3 font-medium text-ui transition-colors duration-120',
+        'hit inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-sm font-medium text-ui transition-colors duration-120',
+        small ? 'h-7 px-1 pointer-coarse:h-8 pointer-coarse:px-3' : 'h-8 px-3',
         'disabled:opacity-50 aria-busy:opacity-60',
         variants[variant],
         className

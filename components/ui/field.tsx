@@ -53,6 +53,7 @@ export function TextAreaField({ label, help, className, ...props }: TextAreaFiel
         {label}
       </label>
       <textarea
+        autoComplete="off"
         {...props}
         id={id}
         aria-describedby={help ? `${id}-help` : undefined}

@@ -73,7 +73,7 @@ function itemProps(entry: MenuEntry) {
     disabled: entry.disabled ?? false,
     onSelect: entry.onSelect,
     className: classNames(
-      'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-ui outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
+      'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-ui outline-none data-disabled:opacity-50 data-highlighted:bg-hover pointer-coarse:h-11',
       entry.danger ? 'text-danger' : 'text-ink'
     )
   }

@@ -51,7 +51,7 @@ export function Toaster({ children }: { children: ReactNode }) {
         ref={region}
         aria-label="Messages (F8)"
         tabIndex={-1}
-        className="fixed bottom-4 left-4 z-60 flex w-80 max-w-9/10 flex-col gap-2"
+        className="toasts fixed left-4 z-60 flex w-80 max-w-9/10 flex-col gap-2"
       >
         <div role="status" className="contents">
           {toasts.map(toast => (

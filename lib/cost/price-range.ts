@@ -15,6 +15,12 @@ export function formatRange({ low, high }: PriceRange): string {
   return from === to ? `$${to}` : `$${from}–${to}`
 }
 
+/** As an estimate is written; "less than" is estimate enough. */
+export function formatEstimate(range: PriceRange): string {
+  const text = formatRange(range)
+  return text.startsWith('<') ? text : `≈\u202f${text}`
+}
+
 const smallestDollars = 0.0001
 
 function dollarsOf(amount: PicoUsd): number {

@@ -59,7 +59,7 @@ export async function completeText(call: TextCall): Promise<TextResult> {
     headers: attribution,
     // The SDK reports money of whole answers only; the bytes tell of failed ones too.
     fetch: async (input: string | URL | Request, init?: RequestInit) => {
-      const response = await fetch(input, init)
+      const response = await fetch(input, { ...init, redirect: 'manual' })
       result.status = response.status
       result.generationId = response.headers.get('x-generation-id') || null
       if (result.generationId !== null) await call.onGenerationId(result.generationId)

@@ -45,7 +45,7 @@ async function callJson(path: string, endpoint: Endpoint, init: { method?: strin
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout
   const headers = { ...requestHeaders(apiKey), ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }) }
   try {
-    const response = await send(endpointUrl(baseUrl, path), { ...init, headers, signal: either })
+    const response = await send(endpointUrl(baseUrl, path), { ...init, headers, signal: either, redirect: 'manual' })
     const body = await response.text()
     if (!response.ok) throw httpError(response.status, body, { now: Date.now(), headers: response.headers })
     return parseAnswer(body)

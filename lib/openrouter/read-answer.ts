@@ -85,7 +85,10 @@ async function send(call: UpstreamCall, signal: AbortSignal): Promise<Response> 
   const body = JSON.stringify(call.request)
   try {
     // A caller's own `fetch` may not heed the signal.
-    return await untilAborted(send(endpointUrl(baseUrl, '/chat/completions'), { method: 'POST', headers, body, signal }), signal)
+    return await untilAborted(
+      send(endpointUrl(baseUrl, '/chat/completions'), { method: 'POST', headers, body, signal, redirect: 'manual' }),
+      signal
+    )
   } catch (error) {
     throw networkError(error)
   }

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import type { TokenPrices } from '../cost/shares.ts'
-import { type GenerationOutcome, type NewGeneration, openRetry, settleGeneration } from '../db/ledger.ts'
+import { type GenerationOutcome, type NewGeneration, noteOpenRouterId, openRetry, settleGeneration } from '../db/ledger.ts'
 import type { AppError } from '../errors.ts'
 import type { UsageChunk } from '../openrouter/chunks.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
@@ -34,6 +34,12 @@ export class AttemptLedger {
     await this.written
     if (this.#refusal) throw this.#refusal
     this.#called = !signal.aborted
+  }
+
+  /** OpenRouter's id of the attempt, on disk before its cost is known. */
+  name(openRouterId: string): void {
+    const { id } = this.#current
+    this.#write(() => noteOpenRouterId(id, openRouterId))
   }
 
   /** An attempt has failed before it said anything; another follows. */

@@ -172,7 +172,8 @@ test('the next round goes along each lane’s own branch, a merge asks anew, wor
   const words = page.getByRole('region', { name: 'Words of two lanes' })
   await expect(words.getByRole('deletion').filter({ hasText: 'Red' })).toBeVisible()
   await expect(words.getByRole('insertion').filter({ hasText: 'Blue' })).toBeVisible()
-  await words.getByLabel('Right').selectOption({ label: 'C · Gemini 3 Flash Preview' })
+  await words.getByRole('button', { name: /^Right: B/ }).click()
+  await page.getByRole('menuitemradio', { name: 'C · Gemini 3 Flash Preview' }).click()
   await expect(words.getByRole('insertion').filter({ hasText: 'Green' })).toBeVisible()
 
   await simulator.script({ onModel: tools, text: 'All colours are fine.', cost: 0.0042 })

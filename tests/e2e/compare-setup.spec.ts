@@ -36,7 +36,6 @@ test('three lanes are set up from nothing, survive a reload, and are asked exact
   await setup.set('C', 'System prompt', '')
   await setup.chooseEffort('C', 'Model’s default')
 
-  await page.waitForTimeout(400)
   await page.reload()
   await expect(setup.question).toHaveValue('Which of you\nis exact?')
   await expect(setup.lane('A').getByRole('button', { name: 'Lane A, thinking budget: 2,048 tokens' })).toBeVisible()
@@ -143,7 +142,6 @@ test('lanes are saved under a name, loaded, deleted and brought back', async ({ 
 
   await page.getByRole('button', { name: 'Add lane' }).click()
   await setup.chooseModel('A', 'GLM 5.2')
-  await page.waitForTimeout(400)
   await page.reload()
   await expect(setup.lanes).toHaveCount(3)
   await saved.getByRole('button', { name: 'Load Two strangers' }).click()
@@ -191,7 +189,6 @@ test('files come by button, paste and drop; what a model cannot read is said bef
   await expect(setup.lane('A').getByText('This model cannot read', { exact: false })).toHaveCount(0)
   await setup.chooseModel('B', 'Kimi K3')
   await page.getByRole('button', { name: 'Remove pasted.png' }).click()
-  await page.waitForTimeout(400)
   await page.reload()
   await expect(attachments.getByRole('listitem')).toHaveCount(1)
 

@@ -150,7 +150,7 @@ test('without script the page reads, and its links and its form work', async ({ 
   await silent.getByLabel('To').fill('2025-01-02')
   await silent.getByRole('button', { name: 'Show' }).click()
   await expect(silent).toHaveURL(/period=2024-12-30..2025-01-02&zone=UTC$/)
-  await expect(silent.getByText('Nothing spent in 30 Dec 2024 – 2 Jan 2025.')).toBeVisible()
+  await expect(silent.getByText('Nothing spent on 30 Dec 2024 – 2 Jan 2025.')).toBeVisible()
   await silent.goto(`/costs?period=${month}&zone=UTC`)
   await silent.getByRole('link', { name: 'Compare with the key’s own sums' }).click()
   await expect(silent.getByText('Every cent agrees with what OpenRouter counted.')).toBeVisible()

@@ -199,6 +199,23 @@ test('a wait is counted down, and the question asked again by itself', async ({ 
   expect(await simulator.requests()).toHaveLength(3)
 })
 
+test('an answer can be stopped, and its wait is counted down, before the page can draw it', async ({ chat, page, simulator }) => {
+  const busy: ScriptStep = { http: { status: 429, headers: { 'Retry-After': '60' } } }
+  await simulator.script({ ...busy, delayMs: 3000 })
+  await chat.open()
+  const drawable = Promise.withResolvers<void>()
+  await page.route('**/_next/static/**', async route => {
+    await drawable.promise
+    await route.continue()
+  })
+  await chat.ask('Go.')
+  await expect(chat.stop).toBeVisible()
+  await expect(chat.send).toBeVisible()
+  await expect(chat.answer()).toHaveCount(0)
+  drawable.resolve()
+  await expect(chat.answer().getByText(/Retrying in/)).toBeVisible()
+})
+
 test('counting ends with Stop counting, with Esc, when another answer is looked at, and with a reload', async ({
   chat,
   page,

@@ -1,5 +1,6 @@
 /** Pinning, archiving, folders and several at once in the sidebar, each by hand and back. Scripted: OpenRouter. */
 import type { Page } from '@playwright/test'
+import { uuidv7 } from 'uuidv7'
 import { expect, test } from '../setup/e2e-test.ts'
 import { askByHttp } from './ask-by-http.ts'
 import type { ChatDriver } from './chat-driver.ts'
@@ -116,6 +117,37 @@ test('a chat that is begun in a folder is asked as the folder says', async ({ ch
   })
 })
 
+test('the first question in a chat of a folder runs and can be stopped before the code that draws answers is there', async ({
+  chat,
+  page,
+  simulator
+}) => {
+  await simulator.script({ text: 'slow '.repeat(400), tokensPerSecond: 20 })
+  await chat.open()
+  const address = await page.evaluate(async conversationId => {
+    const post = async (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+    }
+    const folder = await post('/api/folders', { name: 'Slow office' })
+    await post(`/api/folders/${folder.id}/chats`, { conversationId, settings: { model: 'openai/gpt-5-mini' } })
+    return `/c/${conversationId}`
+  }, uuidv7())
+  await page.goto(address)
+  await page.waitForLoadState('networkidle')
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/*.js', async route => {
+    await held
+    await route.continue()
+  })
+  await chat.ask('Is the sea deep?')
+  await expect(chat.stop).toBeVisible({ timeout: 5_000 })
+  release()
+  await expect(chat.answer()).toContainText('slow')
+  await chat.stop.click()
+  await chat.ended()
+})
+
 test('several are archived and deleted at once, and both are taken back', async ({ chat, page, simulator }) => {
   await simulator.script({ text: 'One.' }, { text: 'Two.' })
   await chat.open()
@@ -170,4 +202,34 @@ test('on a phone the sidebar filters and archives, and what was done can be take
   await openSidebar()
   await expect(chat.listed('Small screen')).toBeVisible()
   expect(await sidewaysPixels(page)).toBe(0)
+})
+
+test.describe('under a finger', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('a conversation is renamed and tagged from its row', async ({ chat, page, simulator }) => {
+    await simulator.script({ text: 'Yes.' })
+    await chat.open()
+    await askByHttp(page, 'Under a finger', {})
+    await page.getByRole('button', { name: 'Open sidebar' }).tap()
+    const options = chat.sidebar.getByRole('button', { name: 'Options for Under a finger' })
+    const [link, button] = await Promise.all([chat.listed('Under a finger').boundingBox(), options.boundingBox()])
+    expect(button).toMatchObject({ width: 44, height: 44 })
+    expect(button?.x).toBeGreaterThanOrEqual((link?.x ?? 0) + (link?.width ?? 0) + 8)
+    await options.tap()
+    await page.getByRole('menuitem', { name: 'Rename' }).tap()
+    await chat.sidebar.getByRole('textbox', { name: 'Title' }).fill('In the hand')
+    await page.keyboard.press('Enter')
+    await expect(chat.listed('In the hand')).toBeVisible()
+    await chat.sidebar.getByRole('button', { name: 'Options for In the hand' }).tap()
+    await page.getByRole('menuitem', { name: 'Tags' }).tap()
+    const dialog = page.getByRole('dialog', { name: 'Tags' })
+    await dialog.getByRole('textbox', { name: 'New tag' }).fill('thumb')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).tap()
+    await dialog.getByRole('button', { name: 'Done' }).tap()
+    await listOf(chat, page, '#thumb')
+    await expect(chat.listed('In the hand')).toBeVisible()
+    await expectAccessible(page, 'the list', { within: 'nav' })
+    expect(await sidewaysPixels(page)).toBe(0)
+  })
 })

@@ -87,7 +87,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a file that is none is refused in words, and the palette leads here', async ({ chat, page, guard }) => {
   guard.expectConsole(/status of 422/)
   await chat.open()
-  await page.keyboard.press('Control+k')
+  await chat.hearsKeys()
+  await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('combobox').fill('import')
   await page.getByRole('option', { name: 'Import chats' }).click()
   await expect(section(page)).toBeVisible()
@@ -102,8 +103,12 @@ test('a file that is none is refused in words, and the palette leads here', asyn
 for (const [source, file, title, withImage, shownAnswer, other] of [
   [
     'LibreChat',
-    { ...librechatFile, messages: librechatFile.messages.map(message => ({ ...message, createdAt: new Date().toISOString() })) },
-    'Salt',
+    {
+      ...librechatFile,
+      title: 'Rocks and rivers',
+      messages: librechatFile.messages.map(message => ({ ...message, createdAt: new Date().toISOString() }))
+    },
+    'Rocks and rivers',
     2,
     'Rocks.',
     'Rivers.'

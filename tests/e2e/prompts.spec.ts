@@ -92,8 +92,9 @@ test('what is in the field, else the last question, is saved as a prompt; the li
   simulator
 }) => {
   await chat.open()
+  await chat.hearsKeys()
   await chat.field.fill('Explain {{what}} to me.')
-  await page.keyboard.press('Control+k')
+  await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('combobox', { name: 'Search or choose an action' }).fill('save as')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'New prompt' })

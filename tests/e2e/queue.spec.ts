@@ -26,7 +26,7 @@ test('what is written during an answer is listed, changed and put in order, outl
   page,
   simulator
 }) => {
-  await simulator.script({ ...slow, stall: { after: 3, seconds: 9 } }, { text: 'To the third.' }, { text: 'To the second.' })
+  await simulator.script(slow, { text: 'To the third.' }, { text: 'To the second.' })
   await chat.open()
   await chat.ask('The first?')
   await expect(chat.answer()).toContainText('Word')
@@ -80,7 +80,7 @@ test('a stopped answer holds the queue until somebody says so; “Send now” st
 })
 
 test('two tabs share one queue, and each of its messages is asked once', async ({ chat, context, page, simulator }) => {
-  await simulator.script({ ...slow, stall: { after: 3, seconds: 9 } }, { text: 'Once.' }, { text: 'And once more.' })
+  await simulator.script(slow, { text: 'Once.' }, { text: 'And once more.' })
   await chat.open()
   await chat.ask('The first?')
   await expect(chat.answer()).toContainText('Word')

@@ -1,14 +1,14 @@
 /** The palette: what was ever written is found and opened where it stands; actions by keyboard alone. Scripted: OpenRouter. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
+import type { ChatDriver } from './chat-driver.ts'
 import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search or choose an action' })
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and actions' })
 
-/** The key's name in the sidebar comes with the code that listens to it. */
-async function openPalette(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Search', exact: true })).toContainText('K')
+async function openPalette(chat: ChatDriver, page: Page): Promise<void> {
+  await chat.hearsKeys()
   await page.keyboard.press('ControlOrMeta+k')
   await expect(field(page)).toBeFocused()
 }
@@ -30,7 +30,7 @@ test('a passage of an answer that is on no shown branch is opened there, scrolle
   await chat.ended()
   await page.getByRole('button', { name: 'New chat', exact: true }).click()
 
-  await openPalette(page)
+  await openPalette(chat, page)
   await field(page).fill('albatr')
   const hit = page.getByRole('option', { name: /^Answer .*albatross/ })
   await expect(hit).toHaveAttribute('aria-selected', 'true')
@@ -42,7 +42,7 @@ test('a passage of an answer that is on no shown branch is opened there, scrolle
   await expect.poll(() => marked(page)).toEqual(['albatr'])
   await expect(chat.answer()).toBeFocused()
 
-  await openPalette(page)
+  await openPalette(chat, page)
   await field(page).fill('curlew heard')
   await expect(page.getByRole('option', { name: /^Thought .*curlew/ })).toHaveAttribute('aria-selected', 'true')
   await field(page).press('Enter')
@@ -56,7 +56,7 @@ test('pairs of characters, and nothing found', async ({ chat, page, simulator })
   await simulator.script({ text: '最新のReactで全文検索を作ります。' })
   await chat.open()
   await chat.converse('日本語で答えて')
-  await openPalette(page)
+  await openPalette(chat, page)
   await field(page).fill('検索')
   await expect(page.getByRole('option', { name: /全文検索/ })).toBeVisible()
   await field(page).fill('" NEAR( * zzz')
@@ -65,13 +65,13 @@ test('pairs of characters, and nothing found', async ({ chat, page, simulator })
 
 test('actions by keyboard: find, go, theme, shortcuts, close', async ({ chat, page }) => {
   await chat.open()
-  await openPalette(page)
+  await openPalette(chat, page)
   await field(page).fill('theme d')
   await expect(page.getByRole('option', { name: 'Theme: dark' })).toHaveAttribute('aria-selected', 'true')
   await field(page).press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 
-  await openPalette(page)
+  await openPalette(chat, page)
   await field(page).fill('compare')
   const compare = page.getByRole('option', { name: 'Compare models' })
   while ((await compare.getAttribute('aria-selected')) === 'false') await page.keyboard.press('ArrowDown')
@@ -84,7 +84,7 @@ test('actions by keyboard: find, go, theme, shortcuts, close', async ({ chat, pa
   await expect(sheet).toBeHidden()
 
   await page.goto('/')
-  await openPalette(page)
+  await openPalette(chat, page)
   await field(page).fill('choose')
   await field(page).press('Enter')
   await expect(page.getByRole('combobox', { name: 'Search models' })).toBeFocused()
@@ -97,7 +97,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await simulator.script({ reasoning: `The ${bird}, perhaps.`, text: `A ${bird}.` })
     await chat.open()
     await chat.converse(`Which bird is a ${bird}?`)
-    await openPalette(page)
+    await openPalette(chat, page)
     await expect(page.getByRole('option').first()).toBeVisible()
     await expectAccessible(page, 'a dialog', { within: 'dialog' })
     await field(page).fill(bird)

@@ -33,7 +33,7 @@ export function ParameterFields({ chosen, name }: { chosen: ChosenSettings; name
             <NumberField
               key={parameter}
               label={label}
-              help={`${effects[parameter]} ${most > 2 ? '' : `${least} to ${most}.`}`.trim()}
+              help={`${effects[parameter]} ${most > 2 ? '' : `${String(least).replace('-', '−')} to ${most}.`}`.trim()}
               whole={whole ?? false}
               value={settings[parameter]}
               read={text => readParameter(parameter, text)}

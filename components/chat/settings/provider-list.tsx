@@ -54,7 +54,7 @@ function ProviderRow({ endpoint, routing, onChange }: ProviderRowProps) {
           {place >= 0 && <span className="figures mr-2 text-ink-3">{place + 1}.</span>}
           {name}
         </p>
-        <div className="flex items-center gap-1">
+        <div className="flex items-center gap-1 pointer-coarse:gap-2">
           {place > 0 && (
             <IconButton label={`Try ${name} earlier`} onClick={() => onChange(movedForward(routing, endpoint))}>
               <ArrowUp />
@@ -70,7 +70,7 @@ function ProviderRow({ endpoint, routing, onChange }: ProviderRowProps) {
                 aria-label={`${words[wish]} ${name}`}
                 onClick={() => onChange(withWish(routing, wish, endpoint))}
                 className={classNames(
-                  'hit h-7 rounded-xs border px-2 text-ui transition-colors duration-120',
+                  'hit h-7 rounded-xs border px-2 text-ui transition-colors duration-120 pointer-coarse:h-11',
                   wished ? 'border-inverse bg-inverse font-medium text-on-inverse' : 'border-line-strong text-ink-2 hover:bg-hover'
                 )}
               >

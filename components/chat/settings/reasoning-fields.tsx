@@ -17,8 +17,13 @@ export function ReasoningFields({ chosen, name }: { chosen: ChosenSettings; name
     <div className="grid gap-4">
       {offersNothing && <p className="text-body text-ink-3">{name} does not take an effort.</p>}
       {effortsOf(model).length > 0 && (
-        <div className="-ml-2">
-          <EffortMenu named label="Effort" model={model} effort={effort} onChange={setEffort} />
+        <div>
+          <p aria-hidden="true" className="font-medium text-ink text-ui">
+            Effort
+          </p>
+          <div className="-ml-2">
+            <EffortMenu named label="Effort" model={model} effort={effort} onChange={setEffort} />
+          </div>
         </div>
       )}
       {takesBudget && (

@@ -57,7 +57,7 @@ export function RoutingFields({ chosen, name }: { chosen: ChosenSettings; name: 
           onChange={sort => set({ sort: sort === 'default' ? undefined : sort })}
         />
       </div>
-      <div className="grid gap-3">
+      <div className="grid gap-3 pointer-coarse:gap-7">
         <Switch
           label="Fall back to other providers"
           checked={routing.allowFallbacks ?? true}

@@ -5,7 +5,7 @@ import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import X from 'lucide-react/icons/x'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { unknownFigure } from '@/lib/cost/format.ts'
-import { formatRange, type PriceRange } from '@/lib/cost/price-range.ts'
+import { formatEstimate, type PriceRange } from '@/lib/cost/price-range.ts'
 import { EffortMenu } from '../../chat/effort-menu.tsx'
 import { useShell } from '../../conversations/shell-context.ts'
 import { ModelButton } from '../../models/model-button.tsx'
@@ -205,10 +205,5 @@ function LanePrice({ range }: { range: PriceRange | null }) {
       </span>
     )
   }
-  return (
-    <span className="column whitespace-nowrap px-2 text-estimated text-ui">
-      ≈{'\u202f'}
-      {formatRange(range)}
-    </span>
-  )
+  return <span className="column whitespace-nowrap px-2 text-estimated text-ui">{formatEstimate(range)}</span>
 }

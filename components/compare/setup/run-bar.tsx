@@ -1,6 +1,6 @@
 'use client'
 
-import { formatRange } from '@/lib/cost/price-range.ts'
+import { formatEstimate } from '@/lib/cost/price-range.ts'
 import type { AttachedFile } from '../../attachments/attached-file.ts'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -26,7 +26,7 @@ export function RunBar({ laneCount, total, uncounted, blind, running, error, onB
     uncounted.length > 0 && `${uncounted.map(file => file.name).join(', ')} not counted`
   ].filter(note => note !== false)
   return (
-    <div className="mt-6 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+    <div className="mt-6 flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
       <div className="min-w-0 max-w-form">
         <Switch label="Blind: lanes are shuffled, and named after your vote" checked={blind} onChange={onBlind} />
       </div>
@@ -57,7 +57,7 @@ function TotalFigure({ total, laneCount }: Pick<RunBarProps, 'total' | 'laneCoun
   return (
     <output className="total column whitespace-nowrap text-ink" aria-label="Estimated in all">
       {total.unpriced > 0 && 'at least '}
-      {free ? '$0' : `≈\u202f${formatRange(total)}`}
+      {free ? '$0' : formatEstimate(total)}
       {free && total.unpriced === 0 && <span className="font-sans text-ink-3"> free models</span>}
     </output>
   )
