@@ -66,11 +66,12 @@ export function AnswerEditor({ answerId, text, onClose }: AnswerEditorProps) {
       <textarea
         ref={field}
         aria-label="Text of the answer"
+        autoComplete="off"
         rows={3}
         value={written}
         onChange={event => change(event.target.value)}
         onKeyDown={onKeyDown}
-        className="field-sizing-content block max-h-60dvh w-full resize-none bg-transparent px-4 py-3 text-ink text-read outline-none"
+        className="field-sizing-content block max-h-40dvh w-full resize-none bg-transparent px-4 py-3 text-ink text-read outline-none"
       />
       {error !== null && (
         <p role="alert" className="px-4 pb-2 text-danger text-ui">

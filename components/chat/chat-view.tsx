@@ -1,6 +1,5 @@
 'use client'
 
-import type { Chat } from '@ai-sdk/react'
 import dynamic from 'next/dynamic'
 import { useMemo, useRef, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
@@ -21,13 +20,13 @@ import { EffortMenu } from './effort-menu.tsx'
 import { ForkedFrom } from './forked-from.tsx'
 import { goOnText } from './go-on-text.ts'
 import { JumpToEnd } from './jump-to-end.tsx'
-import { useLiveMessage } from './live-branch.ts'
 import { LiveSpeech } from './live-speech.tsx'
 import { NewChat } from './new-chat.tsx'
 import { QuestionField } from './question-field.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { SettingsButton } from './settings/settings-button.tsx'
 import { loadSlashCommands } from './slash/slash-commands.tsx'
+import { loadTranscript, TranscriptWhenLoaded } from './transcript-when-loaded.tsx'
 import { useChatKeys } from './use-chat-keys.ts'
 import { useConversation } from './use-conversation.ts'
 import { useDraftFiles } from './use-draft-files.ts'
@@ -37,9 +36,8 @@ import { useStickToEnd } from './use-stick-to-end.ts'
 import { useTurnSettings } from './use-turn-settings.ts'
 
 // A new chat has nothing to transcribe: its page loads without markdown and parts, and has them before they are needed.
-const loadTranscript = () => import('./transcript.tsx')
 const loadForAnswer = () => void Promise.all([loadTranscript(), loadQueuedMessages(), loadSlashCommands()])
-const Transcript = dynamic(() => loadTranscript().then(module => module.Transcript))
+const Transcript = dynamic(loadTranscript)
 
 /** Of a sum over what is not all there. */
 const nothingYet: readonly ChatMessage[] = []
@@ -59,6 +57,8 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   const chosen = useTurnSettings(session, conversation.settings)
   const { modelId, model, effort, turnSettings, setEffort, chooseModel } = chosen
   const begun = messages.length > 0 || running !== null
+  // A chat that lies in a folder has an address before it has begun: its page was read without a transcript, too.
+  const [readWithTranscript] = useState(detail !== null && begun)
   const { scroller, content, atEnd, unread, toEnd } = useStickToEnd(begun, running !== null)
   const [pickerOpen, setPickerOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -133,9 +133,10 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   )
   const branchActions = useBranchActions(session.edits, { goOn, again, turnSettings })
   const onKeyDown = useChatKeys(session, field, actions, edit)
+  const shown = { ...branch, running, countdown, catalogue }
   return (
     <ChatActionsContext value={actions}>
-      <title>{title === '' ? 'New chat · Steno' : `${title} · Steno`}</title>
+      <title>{`${title || 'New chat'} · Steno`}</title>
       <ChatHeader
         conversationId={session.conversationId}
         title={title}
@@ -152,7 +153,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
             <BranchActionsContext value={branchActions}>
               <div className="transcript flex-1">
                 {detail?.forkedFrom && <ForkedFrom origin={detail.forkedFrom} />}
-                <Transcript {...branch} {...{ running, countdown, catalogue }} />
+                {readWithTranscript ? <Transcript {...shown} /> : <TranscriptWhenLoaded {...shown} />}
               </div>
             </BranchActionsContext>
           ) : (
@@ -182,24 +183,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
           </div>
         </div>
       </main>
-      <SpokenAnswer chat={session.chat} shown={messages.at(-1)} live={running !== null} />
+      <LiveSpeech chat={session.chat} runningId={running?.messageId ?? null} />
     </ChatActionsContext>
   )
-}
-
-function SpokenAnswer({ chat, shown, live }: { chat: Chat<ChatMessage>; shown: ChatMessage | undefined; live: boolean }) {
-  const message = useLiveMessage(chat, shown, live)
-  return (
-    <LiveSpeech
-      text={message?.role === 'assistant' ? textOf(message) : ''}
-      live={live}
-      outcome={spokenOutcome(message?.metadata?.status)}
-    />
-  )
-}
-
-function spokenOutcome(status: string | undefined): string {
-  if (status === 'stopped') return 'Stopped.'
-  if (status === 'failed' || status === 'interrupted') return 'The answer broke off.'
-  return ''
 }

@@ -1,11 +1,13 @@
 'use client'
 
 import type { Chat } from '@ai-sdk/react'
-import { startTransition, useEffect, useState } from 'react'
+import { startTransition, useEffect, useRef, useState } from 'react'
 import type { ChatMessage } from '../../lib/chat/message.ts'
+import { onChanges } from './chat-changes.ts'
+import type { GrowingText } from './growing-text.ts'
 
-/** Between two drawings of an answer that is being written. */
-const drawEveryMs = 50
+/** Between two drawings of an answer that is being written: every fourth frame of most screens. The server sends 20 times a second. */
+const drawEveryMs = 66
 /** More that come at once need not be drawn at once. */
 const manyMessages = 100
 
@@ -15,19 +17,21 @@ const manyMessages = 100
  */
 export function useSettledBranch(chat: Chat<ChatMessage>): readonly ChatMessage[] {
   const [messages, setMessages] = useState<readonly ChatMessage[]>(chat.messages)
+  const held = useRef(messages)
 
   // Words come over the network.
   useEffect(() => {
-    let count = chat.messages.length
     const take = () => {
-      const show = () => setMessages(before => unlessGrown(before, chat.messages))
-      const more = chat.messages.length - count
-      count = chat.messages.length
-      if (more > manyMessages) startTransition(show)
+      const before = held.current
+      held.current = unlessGrown(before, chat.messages)
+      // React would look at the whole page to find that nothing has changed.
+      if (held.current === before) return
+      const show = () => setMessages(held.current)
+      if (held.current.length - before.length > manyMessages) startTransition(show)
       else show()
     }
     take()
-    return chat['~registerMessagesCallback'](take, drawEveryMs)
+    return onChanges(chat, drawEveryMs, take)
   }, [chat])
   return messages
 }
@@ -43,30 +47,71 @@ export function unlessGrown(before: readonly ChatMessage[], now: readonly ChatMe
 
 /**
  * A message as it is now: while it is `live`, its words so far. Its turn may end before the settled branch shows how: until then that
- * still holds the words that the answer began with, and these are no step back.
+ * still holds the words that the answer began with, and these are no step back. Words of a text that only grows go to `growing`, and the
+ * message stays as it is.
  */
-export function useLiveMessage<Message extends ChatMessage | undefined>(chat: Chat<ChatMessage>, shown: Message, live: boolean): Message {
+export function useLiveMessage(chat: Chat<ChatMessage>, shown: ChatMessage, live: boolean, growing: GrowingText): ChatMessage {
   const [latest, setLatest] = useState(shown)
-  const id = shown?.id
-  const grows = live || shown?.metadata?.status === 'streaming'
+  const { id } = shown
+  const grows = live || shown.metadata?.status === 'streaming'
 
   // Words come over the network.
   useEffect(() => {
-    if (!grows || id === undefined) return
-    const take = () => setLatest(before => (latestOf(chat, id, before) ?? before) as Message)
+    if (!grows) return
+    const take = follow(chat, id, setLatest, growing)
     take()
-    return chat['~registerMessagesCallback'](take, drawEveryMs)
-  }, [chat, id, grows])
-  return grows && latest?.id === id ? latest : shown
+    const stop = onChanges(chat, drawEveryMs, take)
+    return () => {
+      stop()
+      growing.clear()
+    }
+  }, [chat, id, grows, growing])
+  return grows && latest.id === id ? latest : shown
 }
 
-/** Its figures keep their object while they say the same: what shows only them is not drawn for every word. */
-function latestOf(chat: Chat<ChatMessage>, id: string, before: ChatMessage | undefined): ChatMessage | undefined {
-  const latest = chat.messages.findLast(message => message.id === id)
-  if (!latest || before?.id !== id || !before.metadata || !saysTheSame(before, latest)) return latest
-  return { ...latest, metadata: before.metadata }
+/** To be called when a message may have changed: shows how it is now, and what of it only grows through `growing`. */
+export function follow(chat: Chat<ChatMessage>, id: string, show: (message: ChatMessage) => void, growing?: GrowingText): () => void {
+  let shown: ChatMessage | null = null
+  return () => {
+    const now = chat.messages.findLast(message => message.id === id)
+    if (!now) return
+    const text = growing && shown ? grownText(shown, now) : null
+    if (growing && text !== null) growing.set(now.parts.length - 1, text)
+    else {
+      shown = copyOf(now, shown)
+      growing?.clear()
+      show(shown)
+    }
+  }
 }
 
+/** The SDK goes on writing into what it gave. Figures keep their object while they say the same: what shows only them is not drawn anew. */
+function copyOf(message: ChatMessage, before: ChatMessage | null): ChatMessage {
+  const metadata = before?.metadata && saysTheSame(before, message) ? before.metadata : message.metadata && { ...message.metadata }
+  return { ...message, parts: message.parts.map(part => ({ ...part })), ...(metadata && { metadata }) }
+}
+
+/** The last text of a message, when since before only that has grown. */
+function grownText(before: ChatMessage, now: ChatMessage): string | null {
+  const [old, last] = [before.parts.at(-1), now.parts.at(-1)]
+  if (before.parts.length !== now.parts.length || !saysTheSame(before, now)) return null
+  if (old?.type !== 'text' || last?.type !== 'text' || old.state !== last.state || old.text === '') return null
+  const others = before.parts.slice(0, -1).every((part, index) => standsAs(part) === standsAs(now.parts[index]))
+  return others && last.text.length >= old.text.length ? last.text : null
+}
+
+/** What of a part changes when it does. */
+function standsAs(part: ChatMessage['parts'][number] | undefined): string {
+  const state = part && 'state' in part ? part.state : ''
+  return `${part?.type} ${state} ${part && 'text' in part ? part.text.length : ''}`
+}
+
+/** Asked for every word: most figures are no objects. */
 function saysTheSame({ metadata }: ChatMessage, { metadata: other }: ChatMessage): boolean {
-  return JSON.stringify(metadata) === JSON.stringify(other)
+  if (!metadata || !other) return metadata === other
+  const names = Object.keys(other) as (keyof typeof other)[]
+  return (
+    names.length === Object.keys(metadata).length &&
+    names.every(name => metadata[name] === other[name] || JSON.stringify(metadata[name]) === JSON.stringify(other[name]))
+  )
 }

@@ -10,33 +10,34 @@ export class SilentConnection extends Error {}
 export async function* readEvents(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<EventSourceMessage> {
   const events: EventSourceMessage[] = []
   const parser = createParser({ onEvent: event => events.push(event) })
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
+  const reader = body.getReader()
+  const utf8 = new TextDecoder()
   const cancel = () => {
     // What is cancelled may already be broken; there is nobody left to tell.
     reader.cancel().catch(() => undefined)
   }
+  let heardAt = performance.now()
+  let silent = false
+  const listen = () => {
+    const rest = heardAt + silenceMs - performance.now()
+    silent = rest <= 0
+    if (silent) cancel()
+    else timer = setTimeout(listen, rest)
+  }
+  let timer = setTimeout(listen, silenceMs)
   signal.addEventListener('abort', cancel)
   try {
     for (;;) {
-      const { done, value } = await withinSilence(reader.read())
+      const { done, value } = await reader.read()
+      if (silent) throw new SilentConnection()
       if (done) return
-      parser.feed(value)
+      heardAt = performance.now()
+      parser.feed(utf8.decode(value, { stream: true }))
       yield* events.splice(0)
     }
   } finally {
+    clearTimeout(timer)
     signal.removeEventListener('abort', cancel)
     cancel()
-  }
-}
-
-async function withinSilence<Result>(read: Promise<Result>): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new SilentConnection()), silenceMs)
-  })
-  try {
-    return await Promise.race([read, silence])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Chat } from '@ai-sdk/react'
-import { type ComponentProps, type KeyboardEvent, memo, useMemo } from 'react'
+import { type ComponentProps, type KeyboardEvent, memo, useMemo, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import { findModel, modelName } from '../models/model-name.ts'
@@ -9,6 +9,7 @@ import { Answer } from './answer.tsx'
 import { cacheNote } from './answer-figures.ts'
 import { siblingIndex } from './branch-view.ts'
 import { FarEntry, nearEntries } from './far-entry.tsx'
+import { GrowingText, GrowingTextContext } from './growing-text.ts'
 import { useLiveMessage } from './live-branch.ts'
 import { Question } from './question.tsx'
 import type { RunningTurn } from './running-turn.ts'
@@ -73,9 +74,15 @@ export const Transcript = memo(function Transcript({
 
 type LiveAnswerProps = ComponentProps<typeof Answer> & { chat: Chat<ChatMessage> }
 
-/** While it is written, an answer is all that is drawn again for its words. */
+/** While it is written, an answer is all that is drawn again for what it does, and the text that grows for its words. */
 const LiveAnswer = memo(function LiveAnswer({ chat, message, ...rest }: LiveAnswerProps) {
-  return <Answer {...rest} message={useLiveMessage(chat, message, rest.runningSince !== null)} />
+  const [growing] = useState(() => new GrowingText())
+  const latest = useLiveMessage(chat, message, rest.runningSince !== null, growing)
+  return (
+    <GrowingTextContext value={growing}>
+      <Answer {...rest} message={latest} />
+    </GrowingTextContext>
+  )
 })
 
 /** Between Send and the first chunk the answer stands there already, so that nothing moves when it comes. */

@@ -22,29 +22,37 @@ export function useElapsed(since: number | null): number | null {
 
 /**
  * How long nothing has changed, in whole seconds; starts anew with each value. `before`: how long it had been so where the answer
- * comes from. While values follow each other nothing is drawn for it.
+ * comes from. It is read now and then: values that follow each other cost nothing.
  */
-export function useQuiet(value: unknown, active: boolean, before = 0): number | null {
-  const [quietMs, setQuietMs] = useState<number | null>(null)
-  const changedAt = useRef(0)
+export function useQuiet(read: () => string, active: boolean, before = 0): number | null {
+  const [quiet, setQuiet] = useState({ value: '', ms: 0 })
+  const latest = useRef(read)
+  latest.current = read
   const joined = useRef({ at: 0, before: 0 })
-
-  // The moment of a change is only known when it is drawn.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the value is what is being timed
-  useEffect(() => {
-    const now = Date.now()
-    if (joined.current.before !== before) joined.current = { at: now, before }
-    changedAt.current = now - (now - joined.current.at < joiningMs ? before : 0)
-    setQuietMs(active ? secondsSince(changedAt.current) : null)
-  }, [value, active, before])
 
   // Time passes without anything else changing.
   useEffect(() => {
     if (!active) return
-    const timer = setInterval(() => setQuietMs(secondsSince(changedAt.current)), lookEveryMs)
+    if (joined.current.before !== before) joined.current = { at: Date.now(), before }
+    let lookedAt = Date.now()
+    // What has changed since the last look may have come right after that.
+    const begin = () => Date.now() - (lookedAt - joined.current.at < joiningMs ? before : 0)
+    let seen = latest.current()
+    let changedAt = begin()
+    const look = () => {
+      const now = latest.current()
+      if (seen !== now) changedAt = begin()
+      seen = now
+      lookedAt = Date.now()
+      const ms = secondsSince(changedAt)
+      setQuiet(shown => (shown.ms === ms && (ms === 0 || shown.value === seen) ? shown : { value: seen, ms }))
+    }
+    look()
+    const timer = setInterval(look, lookEveryMs)
     return () => clearInterval(timer)
-  }, [active])
-  return quietMs
+  }, [active, before])
+  if (!active) return null
+  return quiet.value === read() ? quiet.ms : 0
 }
 
 function secondsSince(time: number): number {

@@ -74,7 +74,10 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
       following.current = false
       named.scrollIntoView()
     }
-    const onScroll = () => {
+    let pending: ReturnType<typeof setTimeout> | undefined
+    const takeScroll = () => {
+      clearTimeout(pending)
+      pending = undefined
       const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPixels
       if (near) sticking.current = true
       else if (element.scrollTop < lastTop) sticking.current = false
@@ -82,7 +85,12 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
       setAtEnd(near || sticking.current)
       if (near) setUnread(false)
     }
+    // Where the page stands is asked once that is known: at the event itself, it would first have to lay out what has come since.
+    const onScroll = () => {
+      pending ??= setTimeout(takeScroll)
+    }
     const observer = new ResizeObserver(() => {
+      if (pending !== undefined) takeScroll()
       const grownBy = inner.offsetHeight - lastHeight
       const grew = grownBy > 0
       lastHeight = inner.offsetHeight
@@ -101,6 +109,7 @@ export function useStickToEnd(begun: boolean, running: boolean): StickToEnd {
     return () => {
       element.removeEventListener('scroll', onScroll)
       observer.disconnect()
+      clearTimeout(pending)
     }
   }, [])
 

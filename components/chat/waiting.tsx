@@ -1,8 +1,10 @@
 'use client'
 
+import { use } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { timeoutsOf } from '@/lib/chat/timeouts.ts'
 import { useShell } from '../conversations/shell-context.ts'
+import { GrowingTextContext } from './growing-text.ts'
 import { useQuiet } from './use-elapsed.ts'
 import { waitingWords } from './waiting-words.ts'
 
@@ -18,7 +20,8 @@ export function Waiting({ message, who }: { message: ChatMessage; who: string })
   const length = last && 'text' in last && typeof last.text === 'string' ? last.text.length : 0
   const thinking = last?.type === 'reasoning' && last.state === 'streaming'
   const calling = last?.type === 'dynamic-tool' && !last.state.startsWith('output')
-  const quiet = useQuiet(`${message.parts.length}.${length}`, !calling, message.metadata?.quietMs)
+  const growing = use(GrowingTextContext)
+  const quiet = useQuiet(() => `${message.parts.length}.${length}.${growing?.length}`, !calling, message.metadata?.quietMs)
   const waited = quiet !== null && quiet >= (thinking ? thinkingMs : usualMs)
   const begun = last?.type === 'text' || last?.type === 'reasoning'
   const hasCursor = last?.type === 'text' && length > 0

@@ -2,15 +2,14 @@
 
 import Download from 'lucide-react/icons/download'
 import WrapText from 'lucide-react/icons/text-wrap'
-import { memo, type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useCallback, useRef, useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button.tsx'
 import { classNames } from '@/components/ui/class-names.ts'
 import { CopyButton } from '@/components/ui/copy-button.tsx'
 import { saveFile } from '@/components/ui/save-file.ts'
 import { codeFileName } from './code-file-name.ts'
-import { CodeTokens } from './code-tokens.tsx'
 import { Diagram } from './diagram.tsx'
-import { useCodeTokens } from './use-code-tokens.ts'
+import { useColouring } from './use-colouring.ts'
 
 interface CodeBlockProps {
   text: string
@@ -23,24 +22,15 @@ interface CodeBlockProps {
 export const CodeBlock = memo(function CodeBlock({ text, language, closed }: CodeBlockProps) {
   const [wrapped, setWrapped] = useState(false)
   const [drawn, setDrawn] = useState(false)
-  const tokens = useCodeTokens(text, language, closed)
+  const colouring = useColouring(text, language, closed)
+  // What is above the code does not change with every line of it, which may be written into the page beside React (growth.ts).
+  const figure = useRef<HTMLElement>(null)
+  const latest = useRef(text)
+  latest.current = text
+  const textNow = useCallback(() => figure.current?.querySelector('pre code')?.textContent ?? latest.current, [])
   return (
-    <figure className="overflow-hidden rounded-md border border-line">
-      <figcaption className="flex h-8 items-center border-line border-b bg-surface pr-1 pl-4">
-        <span className="mr-auto truncate font-mono text-ink-3 text-note">{language || 'text'}</span>
-        {language === 'mermaid' && closed && (
-          <Button variant="ghost" onClick={() => setDrawn(!drawn)} className="h-7 px-2">
-            {drawn ? 'Show code' : 'Show diagram'}
-          </Button>
-        )}
-        <CodeButton label="Wrap lines" pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
-          <WrapText />
-        </CodeButton>
-        <CodeButton label="Download code" onClick={() => saveFile(codeFileName(language), 'text/plain', text)}>
-          <Download />
-        </CodeButton>
-        <CopyButton text={text} label="Copy code" className="size-7" />
-      </figcaption>
+    <figure ref={figure} className="overflow-hidden rounded-md border border-line">
+      <Caption {...{ language, wrapped, setWrapped, drawn, setDrawn, textNow }} isDiagram={language === 'mermaid' && closed} />
       {drawn ? (
         <Diagram source={text} />
       ) : (
@@ -52,10 +42,40 @@ export const CodeBlock = memo(function CodeBlock({ text, language, closed }: Cod
             wrapped && 'wrap-anywhere whitespace-pre-wrap'
           )}
         >
-          <code>{tokens ? <CodeTokens token={tokens} /> : text}</code>
+          <code ref={colouring}>{text}</code>
         </pre>
       )}
     </figure>
+  )
+})
+
+interface CaptionProps {
+  language: string | undefined
+  isDiagram: boolean
+  wrapped: boolean
+  setWrapped: (wrapped: boolean) => void
+  drawn: boolean
+  setDrawn: (drawn: boolean) => void
+  textNow: () => string
+}
+
+const Caption = memo(function Caption({ language, isDiagram, wrapped, setWrapped, drawn, setDrawn, textNow }: CaptionProps) {
+  return (
+    <figcaption className="flex h-8 items-center border-line border-b bg-surface pr-1 pl-4">
+      <span className="mr-auto truncate font-mono text-ink-3 text-note">{language || 'text'}</span>
+      {isDiagram && (
+        <Button variant="ghost" onClick={() => setDrawn(!drawn)} className="h-7 px-2">
+          {drawn ? 'Show code' : 'Show diagram'}
+        </Button>
+      )}
+      <CodeButton label="Wrap lines" pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
+        <WrapText />
+      </CodeButton>
+      <CodeButton label="Download code" onClick={() => saveFile(codeFileName(language), 'text/plain', textNow())}>
+        <Download />
+      </CodeButton>
+      <CopyButton text={textNow} label="Copy code" className="size-7" />
+    </figcaption>
   )
 })
 

@@ -8,20 +8,48 @@ const maxFootnotes = 200
 /** Headings, list items, rules, quotes and paragraphs: each is an element of its own. */
 const maxBlocks = 4_000
 
-/** Whether a text is small and flat enough to be parsed as markdown. One pass, linear in its length. */
-export function canRenderMarkdown(text: string): boolean {
-  if (text.length > maxCharacters) return false
-  let cells = 0
-  let fences = 0
-  let blocks = 0
+/** What of a text counts towards the limits. Those of its pieces add up when each ends behind a blank line. */
+export interface TextSize {
+  characters: number
+  tableCells: number
+  fences: number
+  blocks: number
+  footnotes: number
+}
+
+/** The size of a text; `null` when a place in it is too long or nested too deeply. One pass, linear in its length. */
+export function sizeOf(text: string): TextSize | null {
+  if (text.length > maxCharacters) return null
+  const size = { characters: text.length, tableCells: 0, fences: 0, blocks: 0, footnotes: count(text, '[^') }
   for (const line of lines(text)) {
-    if (line.length > maxLineLength || quoteDepth(line) > maxDepth || listDepth(line) > maxDepth) return false
-    if (line.includes('|')) cells += count(line, '|')
-    if (/^\s{0,3}(```|~~~)/.test(line)) fences++
-    if (/^\s*(?:$|[#=>*+-]|\d+[.)])/.test(line)) blocks++
-    if (cells > maxTableCells || fences > maxFences || blocks > maxBlocks) return false
+    if (line.length > maxLineLength || quoteDepth(line) > maxDepth || listDepth(line) > maxDepth) return null
+    if (line.includes('|')) size.tableCells += count(line, '|')
+    if (/^\s{0,3}(```|~~~)/.test(line)) size.fences++
+    if (/^\s*(?:$|[#=>*+-]|\d+[.)])/.test(line)) size.blocks++
   }
-  return bracketDepth(text) <= maxDepth && emphasisRuns(text) && count(text, '[^') <= maxFootnotes
+  return bracketDepth(text) <= maxDepth && emphasisRuns(text) ? size : null
+}
+
+export function sumOf(left: TextSize | null, right: TextSize | null): TextSize | null {
+  return (
+    left &&
+    right && {
+      characters: left.characters + right.characters,
+      tableCells: left.tableCells + right.tableCells,
+      fences: left.fences + right.fences,
+      blocks: left.blocks + right.blocks,
+      footnotes: left.footnotes + right.footnotes
+    }
+  )
+}
+
+/** Whether a text of this size is small and flat enough to be parsed as markdown. */
+export function canRender(size: TextSize | null): boolean {
+  if (size === null) return false
+  const { characters, tableCells, fences, blocks, footnotes } = size
+  return (
+    characters <= maxCharacters && tableCells <= maxTableCells && fences <= maxFences && blocks <= maxBlocks && footnotes <= maxFootnotes
+  )
 }
 
 function* lines(text: string): Generator<string> {

@@ -1,28 +1,46 @@
 'use client'
 
-import MarkdownToJsx, { type MarkdownToJSX, RuleType } from 'markdown-to-jsx/react'
-import { type ComponentProps, createElement, type ElementType, memo, type ReactNode } from 'react'
+import { compiler, type MarkdownToJSX, RuleType } from 'markdown-to-jsx/react'
+import { createElement, type ElementType, memo, type ReactNode } from 'react'
 import { CodeBlock } from './code-block.tsx'
 import { Formula } from './formula.tsx'
 import { ImagePlaceholder } from './image-placeholder.tsx'
 import { displayMark, inlineMark, markMath } from './mark-math.ts'
+import { Footnotes, headings, ScrollingTable } from './plain-parts.tsx'
 import { endsInFence } from './split-blocks.ts'
-import { TextBoundary } from './text-boundary.tsx'
 import { TextLink } from './text-link.tsx'
 
-/** The elements of a text without the box around them; the text must be one that can be rendered. */
-export const MarkdownPiece = memo(function MarkdownPiece({ text, streaming }: { text: string; streaming: boolean }) {
+/** The elements of a text without the box around them; the text must be one that can be rendered, and may throw all the same. */
+export const MarkdownPiece = memo(({ text, streaming }: { text: string; streaming: boolean }) => elementsOf(text, streaming))
+
+/** Of a text that grows, the same elements are asked for by whoever writes it into the page, and then by React. */
+let latest: { text: string; elements: ReactNode } | null = null
+
+export function elementsOf(text: string, streaming: boolean): ReactNode {
+  if (!streaming) return parse(text, false)
+  if (latest?.text !== text) latest = { text, elements: parse(text, true) }
+  return latest.elements
+}
+
+function parse(text: string, streaming: boolean): ReactNode {
   // A number with a dot is an answer, not a list of nothing.
   if (emptyItem.test(text)) return streaming ? null : <p>{text.trim()}</p>
+  const openCode = streaming ? openCodeOf(text) : null
+  if (openCode) return openCode
   const inFence = streaming && endsInFence(text)
   const rules = inFence ? openFenceOptions : streaming ? streamingOptions : options
   const shown = streaming && !inFence ? text.replace(unfinishedLine, '') : text
-  return (
-    <TextBoundary text={text}>
-      <MarkdownToJsx options={rules}>{markMath(shown, streaming)}</MarkdownToJsx>
-    </TextBoundary>
-  )
-})
+  return compiler(markMath(shown, streaming), rules)
+}
+
+/** A code that has begun and is all there is, as the parser would give it: of everything that grows, it grows most. */
+function openCodeOf(text: string): ReactNode {
+  const [head, mark, info] = /^(`{3,}|~{3,})([^`\n]*)\n/.exec(text) ?? []
+  if (head === undefined || mark === undefined) return null
+  const code = text.slice(head.length)
+  if (code.includes(mark)) return null
+  return [<CodeBlock key="0" text={code.endsWith('\n') ? code : `${code}\n`} language={languageOf(info)} closed={false} />]
+}
 
 /** The begin of an item, which would be an empty one for a moment, or make a heading of the line before. */
 const unfinishedLine = /\n[ \t>]*(?:\d{1,9}[.)]?|[-*+=]+)[ \t]*$/
@@ -96,13 +114,7 @@ const options: MarkdownToJSX.Options = {
   // Every address is kept until TextLink judges it by its parsed form.
   sanitizer: value => value,
   overrides: {
-    // Answers begin below the page's own headings, and an id would be the model's to choose.
-    h1: heading('h3', 'prose-h1'),
-    h2: heading('h4', 'prose-h2'),
-    h3: heading('h5', 'prose-h3'),
-    h4: heading('h6', 'prose-h4'),
-    h5: heading('h6', 'prose-h4'),
-    h6: heading('h6', 'prose-h4'),
+    ...headings,
     table: ScrollingTable,
     footer: Footnotes
   }
@@ -110,22 +122,3 @@ const options: MarkdownToJSX.Options = {
 
 const streamingOptions: MarkdownToJSX.Options = { ...options, optimizeForStreaming: true }
 const openFenceOptions: MarkdownToJSX.Options = { ...streamingOptions, renderRule: openFenceRule }
-
-function heading(Level: 'h3' | 'h4' | 'h5' | 'h6', className: string) {
-  return function Heading({ children }: { children?: ReactNode }) {
-    return <Level className={className}>{children}</Level>
-  }
-}
-
-function ScrollingTable({ children }: ComponentProps<'table'>) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reachable by keyboard
-    <div className="prose-table" tabIndex={0}>
-      <table>{children}</table>
-    </div>
-  )
-}
-
-function Footnotes({ children }: ComponentProps<'footer'>) {
-  return <div className="prose-footnotes">{children}</div>
-}

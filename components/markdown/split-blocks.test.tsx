@@ -74,10 +74,19 @@ describe('splitBlocks', () => {
     const growing = new GrowingBlocks()
     const text = pieces.join('\n\n')
     for (let length = 0; length <= text.length; length++) {
-      const blocks = growing.split(text.slice(0, length))
+      const blocks = growing.split(text.slice(0, length), true)
       expect(blocks).toEqual(splitBlocks(text.slice(0, length)))
     }
-    expect(growing.split(text).join('')).toBe(text)
+    expect(growing.split(text, false)?.join('')).toBe(text)
+  })
+
+  test.each([true, false])('another text is taken for the one before by nobody (grows: %s)', grows => {
+    const growing = new GrowingBlocks()
+    const text = 'One.\n\nTwo.\n\nThree.'
+    for (const other of [text, 'One.', text, 'One.\n\nTow.\n\nThree.', '', text]) {
+      growing.split(text, true)
+      expect(growing.split(other, grows)).toEqual(splitBlocks(other))
+    }
   })
 
   test('a long answer is many pieces', () => {

@@ -1,3 +1,5 @@
+import { canRender, sizeOf, sumOf, type TextSize } from './limits.ts'
+
 /** What one part of a text says about another: a definition of a link, the words of a footnote. */
 const definition = /^ {0,3}\[[^\]\n]+\]:/m
 /** How a line begins that may belong to the block before it, though a blank line lies between. */
@@ -46,18 +48,41 @@ export function splitBlocks(text: string): string[] {
 }
 
 /**
- * The pieces of a text that grows. What `slice` gives holds the whole text in memory, and each finished piece would hold another
- * version of it: a piece is a string of its own here, and stays the same one.
+ * The pieces of a text that grows at its end: of what has come before, only the last one is looked at again. What `slice` gives holds
+ * the whole text in memory, and each piece would hold another version of it: a piece is a string of its own here.
  */
 export class GrowingBlocks {
-  #blocks: readonly string[] = []
+  #finished: string[] = []
+  #finishedSize: TextSize | null = sizeOf('')
+  #finishedLength = 0
 
-  split(text: string): readonly string[] {
-    const before = this.#blocks
-    this.#blocks = splitBlocks(text).map((block, index) => {
-      const known = before[index]
-      return known === block ? known : `${block} `.slice(0, -1)
-    })
-    return this.#blocks
+  /** `null` when the text is too large or too deep to be parsed. `grows`: it may be taken for the one before if it goes on like that. */
+  split(text: string, grows: boolean): readonly string[] | null {
+    const last = this.#finished.at(-1) ?? ''
+    if (!(grows && text.startsWith(last, this.#finishedLength - last.length))) this.#keepBeginOf(text)
+    const rest = text.slice(this.#finishedLength)
+    if (!canRender(sumOf(this.#finishedSize, sizeOf(rest)))) return null
+    if (definition.test(rest)) return [text]
+    const pieces = splitBlocks(rest).map(piece => `${piece} `.slice(0, -1))
+    for (const piece of pieces.slice(0, -1)) {
+      this.#finished.push(piece)
+      this.#finishedSize = sumOf(this.#finishedSize, sizeOf(piece))
+      this.#finishedLength += piece.length
+    }
+    return [...this.#finished, ...pieces.slice(-1)]
+  }
+
+  /** Another text begins anew. */
+  #keepBeginOf(text: string): void {
+    let length = 0
+    for (const block of this.#finished) {
+      if (!text.startsWith(block, length)) {
+        this.#finished = []
+        this.#finishedSize = sizeOf('')
+        this.#finishedLength = 0
+        return
+      }
+      length += block.length
+    }
   }
 }

@@ -4,8 +4,8 @@ import { Component, type ReactNode } from 'react'
 import { PlainText } from '@/components/ui/plain-text.tsx'
 
 interface TextBoundaryProps {
-  /** What is shown when rendering `children` throws. */
-  text: string
+  /** What is shown when rendering `children` throws: these, one after the other. */
+  texts: readonly string[]
   children: ReactNode
 }
 
@@ -18,6 +18,6 @@ export class TextBoundary extends Component<TextBoundaryProps, { failed: boolean
   }
 
   override render() {
-    return this.state.failed ? <PlainText text={this.props.text} /> : this.props.children
+    return this.state.failed ? <PlainText text={this.props.texts.join('')} /> : this.props.children
   }
 }

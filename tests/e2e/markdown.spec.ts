@@ -49,13 +49,17 @@ test('code is coloured once its fence is closed, and can be copied, wrapped and 
   expect((await download).suggestedFilename()).toMatch(/\.ts$/)
 })
 
-test('code is plain while its fence is open', async ({ chat, simulator }) => {
+test('code is plain while its fence is open, and what is there can be copied', async ({ chat, page, simulator }) => {
   await simulator.script({ text: `\`\`\`ts\n${'const a = 1\n'.repeat(40)}\`\`\``, tokensPerSecond: 40 })
   await chat.open()
   await chat.ask('Write slowly.')
   const figure = chat.answer().getByRole('figure')
   await expect(figure.locator('pre')).toContainText('const a = 1\nconst a')
   await expect(figure.locator('.code-keyword')).toHaveCount(0)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const shown = (await figure.locator('pre').textContent()) ?? ''
+  await figure.getByRole('button', { name: 'Copy code' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(shown.trimEnd())
   await chat.ended()
   await expect(figure.locator('.code-keyword').first()).toHaveText('const')
 })
@@ -118,8 +122,7 @@ function watch(answer: Locator): Promise<void> {
   })
 }
 
-// Once in several runs an answer is drawn anew as it ends; what does it was not found yet.
-test.fixme('what has been drawn of an answer stays: no block is made anew, no text goes back', async ({ chat, page, simulator }) => {
+test('what has been drawn of an answer stays: no block is made anew, no text goes back', async ({ chat, page, simulator }) => {
   const blocks = Array.from({ length: 30 }, (_, index) => `Paragraph ${index} with **bold** words and \`code\` in it.`)
   await simulator.script({ text: blocks.join('\n\n'), tokensPerSecond: 60 })
   await chat.open()
@@ -143,4 +146,58 @@ test.fixme('what has been drawn of an answer stays: no block is made anew, no te
   expect(found.moments).toBeGreaterThan(10)
   expect(found).toMatchObject({ remade: 0, shorter: 0 })
   expect(found.timers, 'no timer is set for every word').toBeLessThan(found.moments / 2)
+})
+
+/** Texts that look different at every other letter until they are whole. */
+const changeable = [
+  '# A heading that grows',
+  'Some words [then a link](https://example.com/a_b) and [another](https://example.com), *leaning*, **bold**, ~~gone~~ and `code`.',
+  'Prices of $5 and $6, a formula $a_1 + b_1$ in it, snake_case_words, https://example.com/x_y, 2 * 3 * 4, and &amp; <b>no tag</b>.',
+  '- one **item**: said\n- [ ] a task\n  - within\n  - [a link](https://example.com) at its end',
+  '1. first\n2. second\n3. `third`',
+  '| a | b |\n|---|--:|\n| *one* | 12 |\n| two | 1234 |',
+  '```ts\nconst a = "`" // ~~~\n\n  b()\n```',
+  '> quoted *words*\n> go on\n\nSetext\n======',
+  '$$\n\\frac{a}{b} = 1\n$$',
+  'A line that ends  \nand goes on\n- or is a list',
+  'The end, with a note[^1] and _leaning words_.'
+].join('\n\n')
+
+/** Of each, what stands behind the first bold word is drawn alone, grows, and is as before once it is known what else is bold. */
+const boldLate = 'G **on** and o (**two and three**) it.\n\n'.repeat(4)
+
+for (const [name, step] of Object.entries({
+  'at 40 tokens a second': { text: changeable, tokensPerSecond: 40 },
+  'at 90 tokens a second': { text: changeable, tokensPerSecond: 90 },
+  'when a mark is closed late': { text: boldLate, tokensPerSecond: 12, tokenCharacters: 8 }
+})) {
+  test(`an answer looks at its end as it does after a reload, ${name}`, async ({ chat, page, simulator }) => {
+    await simulator.script(step)
+    await chat.open()
+    await chat.converse('Write.')
+    const prose = chat.answer().locator('.prose')
+    const looks = () => prose.evaluate(box => [...box.querySelectorAll('*')].map(({ localName, textContent }) => [localName, textContent]))
+    const isDrawn = async () => {
+      await expect(prose.getByRole('paragraph').last()).toBeVisible()
+      if (step.text !== changeable) return
+      await expect(prose.locator('math')).toHaveCount(2)
+      await expect(prose.locator('.code-keyword')).toHaveText('const')
+    }
+    await isDrawn()
+    const atItsEnd = await looks()
+    await page.reload()
+    await isDrawn()
+    expect(await looks()).toEqual(atItsEnd)
+  })
+}
+
+test('what a reader has marked stays marked while the paragraph goes on', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: `Mark these words, ${'and more come, '.repeat(60)}`, tokensPerSecond: 40 })
+  await chat.open()
+  await chat.ask('Write slowly.')
+  const paragraph = chat.answer().getByRole('paragraph').filter({ hasText: 'Mark these words, and' })
+  await paragraph.evaluate(({ firstChild }) => firstChild && getSelection()?.setBaseAndExtent(firstChild, 5, firstChild, 16))
+  await expect(paragraph).toContainText('and more come, '.repeat(20))
+  expect(await page.evaluate(() => `${getSelection()}`)).toBe('these words')
+  await chat.ended()
 })

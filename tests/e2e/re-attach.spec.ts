@@ -57,7 +57,7 @@ test.describe('over a network that breaks', () => {
   test.use({ baseURL: unsteadyOrigin })
 
   test('a lost connection is told, and afterwards nothing is missing or repeated', async ({ chat, guard, page, simulator }) => {
-    guard.expectConsole(/ERR_(CONNECTION|INCOMPLETE|EMPTY)/)
+    guard.expectConsole(/ERR_(CONNECTION|INCOMPLETE|EMPTY|SOCKET)/)
     const network = await UnsteadyNetwork.open()
     const text = countedText(10)
     await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 3 } })

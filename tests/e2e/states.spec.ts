@@ -98,15 +98,17 @@ test.describe('at 320 px', () => {
   })
 })
 
-/** Everything that the polite region has said, in order. */
-function listen(page: Page): Promise<void> {
-  return page.evaluate(() => {
+/** The region that speaks, once it has said this at its end; from then on `said` is all it says, in order. */
+async function listenAfter(page: Page, words: RegExp): Promise<{ said: () => Promise<string[]>; region: Locator }> {
+  const region = page.locator('[aria-live="polite"].sr-only')
+  // It speaks a moment after an answer is seen to end.
+  await expect(region).toHaveText(words)
+  await region.evaluate(element => {
     const said: string[] = []
     Object.assign(globalThis, { said })
-    const region = document.querySelector('[aria-live="polite"].sr-only')
-    if (!region) throw new Error('Nothing speaks.')
-    new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true })
+    new MutationObserver(() => said.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true })
   })
+  return { region, said: () => page.evaluate(() => Reflect.get(globalThis, 'said') as string[]) }
 }
 
 test('a screen reader hears whole sentences, not every token', async ({ chat, page, simulator }) => {
@@ -116,16 +118,34 @@ test('a screen reader hears whole sentences, not every token', async ({ chat, pa
   )
   await chat.open()
   await chat.converse('Begin.')
-  await listen(page)
+  const { said, region } = await listenAfter(page, /Warm up\.$/)
   await chat.ask('Go on.')
   await chat.ended(2)
-  const said = await page.evaluate(() => Reflect.get(globalThis, 'said') as string[])
-  expect(said.length).toBeLessThanOrEqual(3)
-  const heard = said.join(' ')
-  expect(heard).toContain('The first sentence is here.')
-  expect(heard.match(/second one/g)).toHaveLength(1)
+  await expect(region).toHaveText(/And a third$/)
+  const heard = await said()
+  expect(heard.length).toBeLessThanOrEqual(3)
+  expect(heard.join(' ')).toBe('The first sentence is here. The second one follows it. And a third')
   // What comes with the end may be less than a sentence.
-  for (const sentence of said.slice(0, -1)) expect(sentence).toMatch(/[.!?]$/)
+  for (const sentence of heard.slice(0, -1)) expect(sentence).toMatch(/[.!?]$/)
+})
+
+test('a screen reader hears each of the answers that follow each other once, from its beginning to its end', async ({
+  chat,
+  page,
+  simulator
+}) => {
+  const answers = ['One is here. Two follows it. And a third', 'Four. Five is here. And then six', 'Seven. Eight. Nine']
+  await simulator.script({ text: 'It has begun. It goes on. It ends' }, ...answers.map(text => ({ text, tokensPerSecond: 12 })))
+  await chat.open()
+  await chat.converse('Begin.')
+  const { said, region } = await listenAfter(page, /It ends$/)
+  for (const question of ['Go on.', 'And then?', 'And at last?']) {
+    await chat.field.fill(question)
+    await chat.field.press('Enter')
+  }
+  await chat.ended(4)
+  await expect(region).toHaveText(/Nine$/)
+  expect((await said()).join(' ')).toBe(answers.join(' '))
 })
 
 test('with reduced motion nothing moves while an answer is written', async ({ chat, page, simulator }) => {

@@ -20,11 +20,13 @@ for (const [name, stop] of ways) {
     const shown = answer.getByText(/^One more of many words/)
     await expect(shown).toContainText('words. One more')
     const before = (await shown.textContent()) ?? ''
-    const stoppedAt = Date.now()
+    const answered = page.waitForResponse(/\/stop$/)
     await stop(chat)
+    const stoppedAt = (await answered).request().timing().startTime
 
     await expect(answer.getByText('Stopped by you')).toBeVisible()
     await expect(answer.getByText('pending', { exact: true })).toBeVisible()
+    await expect.poll(() => simulator.streams('aborted')).toHaveLength(1)
     const [stream] = await simulator.streams('aborted')
     expect((stream?.endedAt ?? Number.POSITIVE_INFINITY) - stoppedAt).toBeLessThan(1000)
     await chat.ended()

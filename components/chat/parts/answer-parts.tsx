@@ -1,7 +1,9 @@
 'use client'
 
+import { use, useMemo } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import { Markdown } from '../../markdown/markdown.tsx'
+import { GrowingTextContext } from '../growing-text.ts'
 import { FilePart } from './file-part.tsx'
 import { groupParts, type PartBlock } from './group-parts.ts'
 import { ReasoningPart } from './reasoning-part.tsx'
@@ -34,6 +36,12 @@ export function AnswerParts({ message, live, className = 'text-read' }: AnswerPa
   ))
 }
 
+function Text({ part, text, streaming }: { part: number; text: string; streaming: boolean }) {
+  const growing = use(GrowingTextContext)
+  const source = useMemo(() => growing && { subscribe: growing.subscribe, text: () => growing.textOf(part) }, [growing, part])
+  return <Markdown {...{ text, streaming, source }} />
+}
+
 interface BlockProps {
   block: PartBlock
   live: boolean
@@ -48,7 +56,7 @@ function Block({ block, live, isLast, tokens, complete, className }: BlockProps)
     case 'text':
       return (
         <div className={className}>
-          <Markdown text={block.part.text} streaming={live && isLast} />
+          <Text part={block.key} text={block.part.text} streaming={live && isLast} />
         </div>
       )
     case 'reasoning':

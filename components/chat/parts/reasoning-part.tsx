@@ -116,9 +116,13 @@ function Thought({ durationMs, cutOff, tokens }: { durationMs: number | undefine
         {thoughtLabel(durationMs)}
         {cutOff && ', cut off'}
       </span>
-      {tokens !== null && <span className="figures shrink-0 text-ink-3 text-ui">{formatTokens(tokens)} tokens</span>}
+      {tokens !== null && <span className="figures shrink-0 text-ink-3 text-ui">{tokenCount(tokens)}</span>}
     </>
   )
+}
+
+function tokenCount(tokens: number, depth: 'glance' | 'note' = 'note'): string {
+  return tokens === 1 ? '1 token' : `${formatTokens(tokens, depth)} tokens`
 }
 
 /** Old rows have no time, and none is made up for them. */
@@ -160,7 +164,7 @@ function HiddenReasoning({ tokens }: { tokens: number | null }) {
         <span className="whitespace-nowrap">
           Reasoning hidden<span className="@max-text:hidden"> by the provider</span>
         </span>
-        {tokens !== null && <span className="figures whitespace-nowrap text-ink-3 text-ui">{formatTokens(tokens, 'glance')} tokens</span>}
+        {tokens !== null && <span className="figures whitespace-nowrap text-ink-3 text-ui">{tokenCount(tokens, 'glance')}</span>}
         <Info className="size-3.5 text-ink-3" />
       </Row>
       <p className="pl-6 text-ink-3 text-ui">Encrypted by the provider. Kept exactly as it came and sent back unchanged.</p>
