@@ -13,8 +13,16 @@ export interface Upload {
   error: string | null
 }
 
+interface AttachmentOptions {
+  /** How many more may come. */
+  room: number
+  /** They belong to a temporary chat, and stay in the server's memory. */
+  temporary?: boolean
+  onStored: (file: AttachedFile) => void
+}
+
 /** Takes files up one by one and hands over each that is stored; what was refused stays to be read until it is dismissed. */
-export function useAttachments(room: number, onStored: (file: AttachedFile) => void) {
+export function useAttachments({ room, temporary = false, onStored }: AttachmentOptions) {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const nextKey = useRef(0)
   const latest = useRef(onStored)
@@ -31,7 +39,7 @@ export function useAttachments(room: number, onStored: (file: AttachedFile) => v
       const fits = under + index < room
       setUploads(current => [...current, fits ? upload : { ...upload, error: 'A question takes no more files.' }])
       if (!fits) return
-      uploadFile(file).then(
+      uploadFile(file, temporary).then(
         stored => {
           change(upload.key, null)
           latest.current(stored)

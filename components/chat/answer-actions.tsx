@@ -4,6 +4,7 @@ import Ellipsis from 'lucide-react/icons/ellipsis'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { lastTextOf } from '@/lib/chat/edited-parts.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { isTemporary } from '@/lib/chat/temporary.ts'
 import { IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
@@ -26,6 +27,10 @@ export function AnswerActions({ message, busy, siblings, onEdit }: AnswerActions
   const { retry } = useChatActions()
   const { fork } = useBranch()
   const { parentId: questionId = null, model, effort } = message.metadata ?? {}
+  const options = [
+    ...(lastTextOf(message.parts) === null ? [] : [{ label: 'Edit', disabled: busy, onSelect: onEdit }]),
+    ...(isTemporary(message.id) ? [] : [{ label: 'New chat from here', onSelect: () => fork(message.id) }])
+  ]
   return (
     <div className="-mx-2 flex h-8 items-center gap-2 pointer-coarse:h-11 pointer-coarse:gap-5 md:col-start-2 @marginalia:row-start-2">
       <CopyButton text={textOf(message)} />
@@ -33,16 +38,11 @@ export function AnswerActions({ message, busy, siblings, onEdit }: AnswerActions
         <RefreshCw />
       </IconButton>
       {questionId !== null && model !== undefined && <RetryMenu questionId={questionId} model={model} effort={effort} busy={busy} />}
-      <MenuButton
-        label="Answer options"
-        className="size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"
-        entries={[
-          ...(lastTextOf(message.parts) === null ? [] : [{ label: 'Edit', disabled: busy, onSelect: onEdit }]),
-          { label: 'New chat from here', onSelect: () => fork(message.id) }
-        ]}
-      >
-        <Ellipsis />
-      </MenuButton>
+      {options.length > 0 && (
+        <MenuButton label="Answer options" className="size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink" entries={options}>
+          <Ellipsis />
+        </MenuButton>
+      )}
       {siblings && <SiblingNav siblings={siblings} what="answer" />}
     </div>
   )

@@ -1,8 +1,8 @@
-import { uuidv7 } from 'uuidv7'
 import { deepestLeaf } from '../../lib/chat/branch.ts'
 import type { EditedAnswer, NewFork, SavedQuestion } from '../../lib/chat/branch-request.ts'
 import type { ConversationDetail } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
+import { idBeside } from '../../lib/chat/temporary.ts'
 import { requestJson } from '../http/request-json.ts'
 import { overlayBranch } from './branch-view.ts'
 import { type NewQuestion, partsOf } from './new-question.ts'
@@ -81,7 +81,7 @@ export class BranchEdits {
 
   #idOf(...what: unknown[]): string {
     const key = keyOf(...what)
-    const id = this.#ids.get(key) ?? uuidv7()
+    const id = this.#ids.get(key) ?? idBeside(this.#conversation.conversationId)
     this.#ids.set(key, id)
     return id
   }

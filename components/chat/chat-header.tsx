@@ -7,12 +7,13 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { CostTotal } from '@/lib/chat/conversation.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { isTemporary, temporaryTitle } from '@/lib/chat/temporary.ts'
 import { formatCost } from '@/lib/cost/format.ts'
 import { ConversationTotal } from '../conversations/conversation-total.tsx'
 import { RenameField } from '../conversations/rename-field.tsx'
 import { useShell } from '../conversations/shell-context.ts'
 import { findModel } from '../models/model-name.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
 import { savedByCache } from './answer-figures.ts'
 
@@ -38,10 +39,11 @@ interface ChatHeaderProps {
 
 /** Title with its menu at the left, what the conversation has cost at the right. */
 export function ChatHeader({ conversationId, title, cost, tree, model, onRename, onDelete, settings }: ChatHeaderProps) {
-  const { openSidebar, sidebarClosed, catalogue, exportChats } = useShell()
+  const { openSidebar, sidebarClosed, catalogue, exportChats, startTemporaryChat } = useShell()
   const saved = useMemo(() => savedByCache(tree, id => findModel(catalogue, id)), [tree, catalogue])
   const [renaming, setRenaming] = useState(false)
   const router = useRouter()
+  const temporary = isTemporary(conversationId)
   return (
     <header className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4 md:px-6 xl:px-8">
       <IconButton label="Open sidebar" onClick={openSidebar} className={sidebarClosed ? '-ml-2' : '-ml-2 lg:hidden'}>
@@ -57,7 +59,7 @@ export function ChatHeader({ conversationId, title, cost, tree, model, onRename,
           }}
         />
       ) : title === '' ? (
-        <p className="font-medium text-body text-ink-3">New chat</p>
+        <p className="truncate font-medium text-body text-ink-3">{temporary ? temporaryTitle : 'New chat'}</p>
       ) : (
         <div className="flex min-w-0 items-center">
           <h1 className="truncate font-medium text-body" title={title}>
@@ -67,7 +69,7 @@ export function ChatHeader({ conversationId, title, cost, tree, model, onRename,
             label="Conversation options"
             className="ml-1 size-8 justify-center text-ink-3 hover:bg-hover hover:text-ink"
             entries={[
-              { label: 'Rename', onSelect: () => setRenaming(true) },
+              ...(temporary ? [] : [{ label: 'Rename', onSelect: () => setRenaming(true) }]),
               { label: 'Budget', onSelect: () => router.push(`/settings?conversation=${conversationId}#budgets`) },
               { label: 'Export', onSelect: () => exportChats([conversationId]) },
               { label: 'Delete', danger: true, onSelect: onDelete }
@@ -86,6 +88,13 @@ export function ChatHeader({ conversationId, title, cost, tree, model, onRename,
         )}
         <HeaderBudget conversationId={conversationId} models={[model]} />
         {cost && <ConversationTotal conversationId={conversationId} cost={cost} word="Conversation" />}
+        {title === '' && !temporary && (
+          <Button variant="ghost" title="Not saved and not listed" className="-mx-3" onClick={startTemporaryChat}>
+            <span>
+              Temporary<span className="max-sm:sr-only"> chat</span>
+            </span>
+          </Button>
+        )}
         {settings}
       </div>
     </header>

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { type RefObject, useSyncExternalStore } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { isTemporary } from '@/lib/chat/temporary.ts'
 import { fileOfPart, modalitiesOf } from '../attachments/attached-file.ts'
 import type { ConversationSession } from './conversation-session.ts'
 import { emptyQueue } from './message-queue.ts'
@@ -37,6 +38,7 @@ export function ChatNotices({ session, problem, messages, field, model, onChoose
         {problem ? (
           <ProblemNotice
             problem={problem}
+            temporary={isTemporary(session.conversationId)}
             {...asked}
             onQueue={after => onAsk(session.draft.get(), after)}
             onConfirm={session.sendAnyway}

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
+import { isTemporary } from '@/lib/chat/temporary.ts'
 import { useShell } from '../conversations/shell-context.ts'
 import { type ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import type { FoundPlace } from '../search/show-found.tsx'
@@ -11,6 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { RequestId } from '../ui/request-id.tsx'
 import { ChatView } from './chat-view.tsx'
+import { TemporaryGone } from './temporary-gone.tsx'
 
 const ShowFound = dynamic(() => import('../search/show-found.tsx').then(module => module.ShowFound), { ssr: false })
 
@@ -34,8 +36,8 @@ function nothingToDo(): void {
   // It has its address already.
 }
 
-/** A chat that has not begun. With its first question it takes its address without leaving the page. */
-export function NewChatPage() {
+/** A chat that has not begun. With its first question it takes its address without leaving the page. `temporary`: it will not be kept. */
+export function NewChatPage({ temporary = false }: { temporary?: boolean }) {
   const { newChatNumber, list } = useShell()
   const pathname = usePathname()
   // The browser's way back to an address that was taken here leads to this page: it is the conversation's then.
@@ -53,7 +55,7 @@ export function NewChatPage() {
     [list]
   )
   if (returnedTo !== null) return <ReturnedConversation key={returnedTo} conversationId={returnedTo} />
-  return <ChatView key={newChatNumber} detail={null} onStarted={onStarted} />
+  return <ChatView key={newChatNumber} detail={null} temporary={temporary} onStarted={onStarted} />
 }
 
 function conversationIn(pathname: string): string | null {
@@ -76,6 +78,7 @@ function ReturnedConversation({ conversationId }: { conversationId: string }) {
 
   if (detail) return <ConversationPage detail={detail} />
   if (!error) return null
+  if (error.code === 'not_found' && isTemporary(conversationId)) return <TemporaryGone />
   return (
     <main className="mx-auto w-full max-w-form p-8">
       <Notice tone="danger" title="Conversation not read" actions={<Button onClick={read}>Try again</Button>}>

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useMemo, useRef, useState } from 'react'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { isTemporary, temporaryTitle } from '@/lib/chat/temporary.ts'
 import type { TurnSettings } from '@/lib/chat/turn-request.ts'
 import { partOfFile } from '../attachments/attached-file.ts'
 import { useShell } from '../conversations/shell-context.ts'
@@ -26,6 +27,7 @@ import { QuestionField } from './question-field.tsx'
 import { type RetryChange, retrySettings } from './retry-settings.ts'
 import { SettingsButton } from './settings/settings-button.tsx'
 import { loadSlashCommands } from './slash/slash-commands.tsx'
+import { TemporaryBanner } from './temporary-banner.tsx'
 import { loadTranscript, TranscriptWhenLoaded } from './transcript-when-loaded.tsx'
 import { useChatKeys } from './use-chat-keys.ts'
 import { useConversation } from './use-conversation.ts'
@@ -45,14 +47,16 @@ const nothingYet: readonly ChatMessage[] = []
 interface ChatViewProps {
   /** `null` for a chat that has not begun. */
   detail: ConversationDetail | null
+  /** Of one that has not begun: it will not be kept. */
+  temporary?: boolean
   /** A new chat has got its first question, and with it an address. */
   onStarted: (conversationId: string) => void
 }
 
 /** One conversation: header, transcript, composer. */
-export function ChatView({ detail, onStarted }: ChatViewProps) {
+export function ChatView({ detail, temporary = false, onStarted }: ChatViewProps) {
   const { catalogue, dismissWelcome, deleteConversation } = useShell()
-  const conversation = useConversation(detail, onStarted)
+  const conversation = useConversation(detail, temporary, onStarted)
   const { session, messages, branch, title, cost, running, connection, problem } = conversation
   const chosen = useTurnSettings(session, conversation.settings)
   const { modelId, model, effort, turnSettings, setEffort, chooseModel } = chosen
@@ -103,7 +107,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   }
 
   const { edited, edit } = useQuestionEdit(session, branch, field)
-  const files = useDraftFiles(session.draft, field)
+  const files = useDraftFiles(session, field)
   const submitField = (text: string, after = edited?.parentId) => {
     if (files.uploading) toast('A file is still being stored. Send again in a moment.')
     else submit({ text, files: session.draft.files().map(partOfFile), after })
@@ -136,7 +140,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
   const shown = { ...branch, running, countdown, catalogue }
   return (
     <ChatActionsContext value={actions}>
-      <title>{`${title || 'New chat'} · Steno`}</title>
+      <title>{`${title || (temporary ? temporaryTitle : 'New chat')} · Steno`}</title>
       <ChatHeader
         conversationId={session.conversationId}
         title={title}
@@ -147,6 +151,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
         onDelete={() => deleteConversation(session.conversationId, title)}
         settings={<SettingsButton chosen={chosen} />}
       />
+      {isTemporary(session.conversationId) && <TemporaryBanner />}
       <main ref={scroller} onKeyDown={onKeyDown} {...files.dropTarget} className="@container flex min-h-0 flex-1 flex-col overflow-y-auto">
         <div ref={content} className="flex flex-1 flex-col">
           {begun ? (
@@ -157,7 +162,7 @@ export function ChatView({ detail, onStarted }: ChatViewProps) {
               </div>
             </BranchActionsContext>
           ) : (
-            <NewChat onAsk={ask} onFill={fill} />
+            <NewChat temporary={temporary} onAsk={ask} onFill={fill} />
           )}
         </div>
         <div className="dock sticky bottom-0 z-20 pt-6" onPointerEnter={loadForAnswer} onFocus={loadForAnswer}>

@@ -1,9 +1,9 @@
 import { Chat } from '@ai-sdk/react'
-import { uuidv7 } from 'uuidv7'
 import { branchTo } from '../../lib/chat/branch.ts'
 import type { ChatSettings } from '../../lib/chat/chat-settings.ts'
 import type { ConversationDetail } from '../../lib/chat/conversation.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
+import { idBeside } from '../../lib/chat/temporary.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
 import { ApiError, asApiError, requestJson } from '../http/request-json.ts'
 import { BranchEdits } from './branch-edits.ts'
@@ -13,7 +13,7 @@ import type { Draft } from './draft.ts'
 import { type AskedTurn, type NewQuestion, partsOf, questionOf, turnAgain, turnOf, whatIsAsked } from './new-question.ts'
 import { QueuedQuestions } from './queued-questions.ts'
 import { runningOf } from './running-turn.ts'
-import { afterReading, type Before, deletedProblem, type SessionOptions, type SessionState, stateOf } from './session-state.ts'
+import { afterLoss, afterReading, type Before, deletedProblem, type SessionOptions, type SessionState, stateOf } from './session-state.ts'
 import { TurnTransport } from './transport.ts'
 
 /**
@@ -88,7 +88,7 @@ export class ConversationSession {
     this.chat = new Chat<ChatMessage>({
       id: conversationId,
       messages: branchTo(detail?.messages ?? [], detail?.selectedLeafId ?? null),
-      generateId: uuidv7,
+      generateId: () => idBeside(conversationId),
       transport: new TurnTransport({
         onConnection: connection => this.#set({ connection }),
         onAccepted: turn => this.#accept(turn)
@@ -127,7 +127,9 @@ export class ConversationSession {
     this.#confirm = () => this.submit({ ...asked, overBudget: true }, settings)
     const parentId = asked.after === undefined ? (this.chat.messages.at(-1)?.id ?? null) : asked.after
     const { conversationId } = this
-    const turn = this.#asBefore(turnOf(asked, { conversationId, parentId, settings, id: uuidv7(), answerId: uuidv7() }))
+    const turn = this.#asBefore(
+      turnOf(asked, { conversationId, parentId, settings, id: idBeside(conversationId), answerId: idBeside(conversationId) })
+    )
     // Continue and the sample prompts are not from the field: what is being written there stays.
     if (this.draft.holds(asked)) {
       this.draft.clear()
@@ -143,7 +145,8 @@ export class ConversationSession {
   retry(questionId: string, settings: TurnSettings, overBudget = false): void {
     if (this.busy) return
     this.#confirm = () => this.retry(questionId, settings, true)
-    const turn = turnAgain(questionId, { conversationId: this.conversationId, settings, answerId: uuidv7(), overBudget })
+    const { conversationId } = this
+    const turn = turnAgain(questionId, { conversationId, settings, answerId: idBeside(conversationId), overBudget })
     const regenerate = () => this.chat.regenerate({ messageId: questionId, body: turn })
     void this.#run(turn, regenerate, { messages: this.chat.messages, asked: null })
   }
@@ -273,9 +276,10 @@ export class ConversationSession {
 
   /** What every turn does when its stream is over, however it ended. */
   async #settle(refusal: ApiError | null = null): Promise<void> {
-    const lost = this.chat.error
+    const lost = this.chat.error && afterLoss(asApiError(this.chat.error), this.chat.messages)
     this.chat.clearError()
-    this.#set({ running: null, connection: 'live', ...(lost ? { problem: { during: 'connection', error: asApiError(lost) } } : {}) })
+    this.#set({ running: null, connection: 'live', ...(lost ? { problem: lost.problem } : {}) })
+    if (lost) this.chat.messages = lost.messages
     // After a lost connection the running turn would be joined and lost again; the notice's button does that.
     if (lost || refusal?.code === 'offline') return
     await this.refresh()

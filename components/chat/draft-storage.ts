@@ -1,3 +1,4 @@
+import { isTemporary } from '../../lib/chat/temporary.ts'
 import { type AttachedFile, parseAttachedFile } from '../attachments/attached-file.ts'
 
 /** A question that was put back into the field, and what had been written there. */
@@ -7,22 +8,44 @@ export interface Edit {
   asideFiles: readonly AttachedFile[]
 }
 
-/** What of a draft lies in the browser. Storage may be full or forbidden: then it lives as long as the page. */
-export class DraftStorage {
-  readonly #key: string
+const soonMs = 300
+/** By key. */
+const forLater = new Map<string, string>()
 
-  /** `scope` is a conversation id, or `new`. */
+function storeNow(): void {
+  for (const [key, text] of forLater) writeStored(key, text)
+  forLater.clear()
+}
+
+/** What of a draft lies in the browser. Storage may be full or forbidden: then it lives as long as the page, as in a temporary chat. */
+export class DraftStorage {
+  /** `null`: nothing is stored. */
+  readonly #key: string | null
+
+  /** `scope` is a conversation id, `new`, or `answer:` and a message id. */
   constructor(scope: string) {
-    this.#key = `steno:draft:${scope}`
+    this.#key = isTemporary(scope.replace('answer:', '')) ? null : `steno:draft:${scope}`
   }
 
   text(): string {
-    return readStored(this.#key)
+    return forLater.get(this.#key ?? '') ?? readStored(this.#key)
   }
 
   /** An empty one is taken out. */
   setText(text: string): void {
+    if (this.#key !== null) forLater.delete(this.#key)
     writeStored(this.#key, text)
+  }
+
+  /** The same in a moment, or when the page goes: a text that is being typed changes faster than it need be stored. */
+  setTextSoon(text: string): void {
+    if (this.#key === null) return
+    if (forLater.size === 0) {
+      setTimeout(storeNow, soonMs)
+      addEventListener('pagehide', storeNow, { once: true })
+      document.addEventListener('visibilitychange', storeNow, { once: true })
+    }
+    forLater.set(this.#key, text)
   }
 
   files(): readonly AttachedFile[] {
@@ -47,12 +70,12 @@ export class DraftStorage {
     writeStored(this.#editKey, edit === null ? '' : JSON.stringify(edit))
   }
 
-  get #filesKey(): string {
-    return `${this.#key}:files`
+  get #filesKey(): string | null {
+    return this.#key && `${this.#key}:files`
   }
 
-  get #editKey(): string {
-    return `${this.#key}:edit`
+  get #editKey(): string | null {
+    return this.#key && `${this.#key}:edit`
   }
 }
 
@@ -65,7 +88,8 @@ function parseStored(text: string): unknown {
   }
 }
 
-function readStored(key: string): string {
+function readStored(key: string | null): string {
+  if (key === null) return ''
   try {
     return localStorage.getItem(key) ?? ''
   } catch (error) {
@@ -73,7 +97,8 @@ function readStored(key: string): string {
   }
 }
 
-function writeStored(key: string, value: string): void {
+function writeStored(key: string | null, value: string): void {
+  if (key === null) return
   try {
     if (value === '') localStorage.removeItem(key)
     else localStorage.setItem(key, value)

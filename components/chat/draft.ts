@@ -78,10 +78,10 @@ export function createDraft(scope: string): Draft {
   }
   return {
     get,
-    // A long text is written at every letter: its files are not, again.
+    // A long text is written again and again: its files are not.
     set: next => {
       text = next
-      storage.setText(next)
+      storage.setTextSoon(next)
       tell()
     },
     files: getFiles,

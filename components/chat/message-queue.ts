@@ -1,5 +1,6 @@
 import type { FileUIPart } from 'ai'
 import { uuidv7 } from 'uuidv7'
+import { isTemporary } from '../../lib/chat/temporary.ts'
 import type { TurnSettings } from '../../lib/chat/turn-request.ts'
 
 /** A question that waits for the answer before it. */
@@ -37,10 +38,12 @@ export const emptyQueue: QueueState = { items: [], after: null, paused: null, no
 
 /**
  * What waits to be asked in one conversation. It lives where drafts do, in the browser: the tabs of one browser share it, and
- * nothing is asked of a model while no page is open. Storage may be full or forbidden: then it lives as long as the page.
+ * nothing is asked of a model while no page is open. Storage may be full or forbidden: then it lives as long as the page, as it does
+ * in a temporary chat.
  */
 export class MessageQueue {
   readonly #key: string
+  readonly #isTemporary: boolean
   readonly #listeners = new Set<() => void>()
   #state: QueueState = emptyQueue
   #isStored: boolean
@@ -48,7 +51,8 @@ export class MessageQueue {
   /** `isStored`: the conversation has its address, so that a reload finds the queue again. */
   constructor(conversationId: string, isStored: boolean) {
     this.#key = `steno:queue:${conversationId}`
-    this.#isStored = isStored
+    this.#isTemporary = isTemporary(conversationId)
+    this.#isStored = isStored && !this.#isTemporary
     this.#read()
   }
 
@@ -122,7 +126,7 @@ export class MessageQueue {
 
   /** The conversation has got its address. */
   keep(): void {
-    if (this.#isStored) return
+    if (this.#isStored || this.#isTemporary) return
     this.#isStored = true
     this.#write()
   }

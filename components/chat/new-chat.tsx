@@ -8,6 +8,8 @@ import { demoPrompts, failurePrompt, prompts, type SamplePrompt } from './demo-p
 const KeyForm = dynamic(() => import('../settings/key-form.tsx').then(module => module.KeyForm))
 
 interface NewChatProps {
+  /** It will not be kept. */
+  temporary: boolean
   /** Asks a demo's question at once. */
   onAsk: (prompt: SamplePrompt) => void
   /** Puts a question into the composer. */
@@ -15,10 +17,10 @@ interface NewChatProps {
 }
 
 /** What stands where no conversation is yet: the first run explains itself, later ones invite. */
-export function NewChat({ onAsk, onFill }: NewChatProps) {
+export function NewChat({ temporary, onAsk, onFill }: NewChatProps) {
   const { settings, welcomed, dismissWelcome, changeSettings } = useShell()
   const demo = settings.upstream === 'demo'
-  const firstRun = demo && !welcomed
+  const firstRun = demo && !welcomed && !temporary
   return (
     <div className="transcript-dock flex-1 content-center py-8">
       <div className="max-md:px-4 md:col-start-2">
@@ -34,7 +36,7 @@ export function NewChat({ onAsk, onFill }: NewChatProps) {
             </Button>
           </>
         ) : (
-          <h1 className="font-serif text-display tracking-tight">What shall we put on the record?</h1>
+          <h1 className="font-serif text-display tracking-tight">{temporary ? 'Off the record.' : 'What shall we put on the record?'}</h1>
         )}
         <ul aria-label="Suggestions" className="mt-8 grid gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-2">
           {(demo ? demoPrompts : prompts).map(prompt => (

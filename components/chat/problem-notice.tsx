@@ -5,11 +5,14 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { RequestId } from '../ui/request-id.tsx'
 import type { Problem } from './session-state.ts'
+import { goneWords } from './temporary-words.ts'
 
 const BudgetQuestion = dynamic(() => import('../budgets/budget-notices.tsx').then(module => module.BudgetQuestion), { ssr: false })
 
 interface ProblemNoticeProps {
   problem: Problem
+  /** The chat is only in memory. */
+  temporary?: boolean
   /** Who was asked, and what the conversation shows beside text: who would do it for less. */
   model?: string
   modalities?: readonly string[]
@@ -23,14 +26,14 @@ interface ProblemNoticeProps {
 }
 
 /** What went wrong between this page and Steno. Stays until it is answered; a toast would be gone too soon. */
-export function ProblemNotice({ problem, onConfirm, onQueue, onReconnect, onDismiss, ...asked }: ProblemNoticeProps) {
+export function ProblemNotice({ problem, temporary = false, onConfirm, onQueue, onReconnect, onDismiss, ...asked }: ProblemNoticeProps) {
   if (problem.error.code === 'budget_reached') {
     const { budget, message } = problem.error
     return <BudgetQuestion budget={budget} message={message} {...asked} onConfirm={onConfirm} onDismiss={onDismiss} />
   }
   const { parentId } = problem
   const mayQueue = onQueue !== undefined && problem.error.code === 'turn_active' && parentId !== undefined
-  const { title, sentence, reconnect } = mayQueue ? firstComeWords : words(problem)
+  const { title, sentence, reconnect } = mayQueue ? firstComeWords : words(problem, temporary)
   const { requestId } = problem.error
   return (
     <Notice
@@ -64,12 +67,17 @@ const firstComeWords = {
   reconnect: false
 }
 
-function words({ during, error }: Problem): { title: string; sentence: string; reconnect: boolean } {
+const goesOnWords = {
+  kept: 'The answer goes on in the server and nothing of it is lost.',
+  temporary: 'The answer goes on as long as Steno runs.'
+}
+
+function words({ during, error }: Problem, temporary: boolean): { title: string; sentence: string; reconnect: boolean } {
   switch (during) {
     case 'send':
       return { ...sendWords(error.code, error.message), reconnect: false }
     case 'connection':
-      return { title: 'No connection to Steno', sentence: 'The answer goes on in the server and nothing of it is lost.', reconnect: true }
+      return { title: 'No connection to Steno', sentence: temporary ? goesOnWords.temporary : goesOnWords.kept, reconnect: true }
     case 'stop':
       return { title: 'Not stopped', sentence: `Steno could not be told to stop. ${error.message}`, reconnect: false }
     case 'save':
@@ -79,6 +87,7 @@ function words({ during, error }: Problem): { title: string; sentence: string; r
         reconnect: true
       }
     case 'read':
+      if (error.code === 'not_found' && temporary) return { ...goneWords, reconnect: false }
       return error.code === 'not_found'
         ? { title: 'This conversation is gone', sentence: 'It was deleted, here or in another tab.', reconnect: false }
         : { title: 'Not up to date', sentence: `Steno could not be read. ${error.message}`, reconnect: true }

@@ -1,5 +1,5 @@
-import { uuidv7 } from 'uuidv7'
 import type { ChatMessage } from '../../lib/chat/message.ts'
+import { idBeside } from '../../lib/chat/temporary.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
 import type { ApiError } from '../http/request-json.ts'
 import type { Draft } from './draft.ts'
@@ -66,9 +66,10 @@ export class QueuedQuestions {
     const { text, files = [], after } = asked
     // A first question that has not arrived has no conversation yet that anything could be kept for.
     if (!this.#owner.exists()) return false
+    const { conversationId } = this.#owner
     const item = {
-      id: uuidv7(),
-      answerId: uuidv7(),
+      id: idBeside(conversationId),
+      answerId: idBeside(conversationId),
       pageId: thisPageId,
       text,
       files,

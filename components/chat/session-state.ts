@@ -75,3 +75,13 @@ export function unlessRead(problem: Problem | null): Problem | null {
 
 /** There is nothing to be read any more. */
 export const deletedProblem: Problem = { during: 'read', error: new ApiError('not_found', 'No such conversation.') }
+
+/** A stream could not be followed. Where there is no such answer any more no line was cut, and nobody writes on: a temporary chat goes with its process. */
+export function afterLoss(error: ApiError, messages: ChatMessage[]): { problem: Problem; messages: ChatMessage[] } {
+  if (error.code !== 'not_found') return { problem: { during: 'connection', error }, messages }
+  return { problem: { during: 'read', error }, messages: messages.map(brokenOff) }
+}
+
+function brokenOff(message: ChatMessage): ChatMessage {
+  return message.metadata?.status === 'streaming' ? { ...message, metadata: { ...message.metadata, status: 'interrupted' } } : message
+}

@@ -5,17 +5,21 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { uuidv7 } from 'uuidv7'
 import type { ConversationDetail } from '@/lib/chat/conversation.ts'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { isTemporary, temporaryId, temporaryTitle } from '@/lib/chat/temporary.ts'
 import { subscribeToUserEvents } from '../http/user-events.ts'
 import { overlayBranch, textOf } from './branch-view.ts'
 import { ConversationSession } from './conversation-session.ts'
 import { createDraft } from './draft.ts'
 import { useSettledBranch } from './live-branch.ts'
 
-/** The session of one conversation, and what is on screen of it, but for the words of a running answer. `onStarted`: a new conversation has got its first question. */
-export function useConversation(detail: ConversationDetail | null, onStarted: (conversationId: string) => void) {
+/**
+ * The session of one conversation, and what is on screen of it, but for the words of a running answer. `onStarted`: a new conversation,
+ * `temporary` or kept, has got its first question.
+ */
+export function useConversation(detail: ConversationDetail | null, temporary: boolean, onStarted: (conversationId: string) => void) {
   const [session] = useState(() => {
-    const conversationId = detail?.id ?? uuidv7()
-    const draft = createDraft(detail?.id ?? 'new')
+    const conversationId = detail?.id ?? (temporary ? temporaryId() : uuidv7())
+    const draft = createDraft(detail || temporary ? conversationId : 'new')
     return new ConversationSession({
       conversationId,
       detail,
@@ -49,15 +53,15 @@ export function useConversation(detail: ConversationDetail | null, onStarted: (c
   return {
     session,
     ...state,
-    title: state.title || firstWords(messages),
+    title: state.title || firstTitle(session.conversationId, messages),
     messages,
     tree,
     branch: { chat: session.chat, messages, earlierQuestions, tree }
   }
 }
 
-/** As the server does until a title is made. */
-function firstWords(messages: readonly ChatMessage[]): string {
-  const question = messages[0]
-  return question ? textOf(question).slice(0, 60) : ''
+/** As the server does until a title is made; empty before the first question. */
+function firstTitle(conversationId: string, [question]: readonly ChatMessage[]): string {
+  if (!question) return ''
+  return isTemporary(conversationId) ? temporaryTitle : textOf(question).slice(0, 60)
 }

@@ -1,16 +1,25 @@
 'use client'
 
 import { type RefObject, useSyncExternalStore } from 'react'
+import { isTemporary } from '@/lib/chat/temporary.ts'
 import { maxFiles, withFile } from '../attachments/attached-file.ts'
 import { useAttachments } from '../attachments/use-attachments.ts'
-import { type Draft, filesOnServer } from './draft.ts'
+import type { ConversationSession } from './conversation-session.ts'
+import { filesOnServer } from './draft.ts'
 
 export type DraftFiles = ReturnType<typeof useDraftFiles>
 
 /** The files of the question that is being written: they are the draft's, whoever will be asked. */
-export function useDraftFiles(draft: Draft, field: RefObject<HTMLTextAreaElement | null>) {
+export function useDraftFiles(
+  { draft, conversationId }: Pick<ConversationSession, 'draft' | 'conversationId'>,
+  field: RefObject<HTMLTextAreaElement | null>
+) {
   const stored = useSyncExternalStore(draft.subscribe, draft.files, filesOnServer)
-  const attachments = useAttachments(maxFiles - stored.length, file => draft.setFiles(withFile(draft.files(), file)))
+  const attachments = useAttachments({
+    room: maxFiles - stored.length,
+    temporary: isTemporary(conversationId),
+    onStored: file => draft.setFiles(withFile(draft.files(), file))
+  })
   return {
     ...attachments,
     stored,

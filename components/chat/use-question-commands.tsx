@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type RefObject, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
+import { isTemporary } from '@/lib/chat/temporary.ts'
 import { fileOfPart } from '../attachments/attached-file.ts'
 import { handOver } from '../compare/setup/handed-question.ts'
 import { useShell } from '../conversations/shell-context.ts'
@@ -38,17 +39,19 @@ export function useQuestionCommands(
     ]
     // The text behind a slash is no question.
     if (questionAtHand() === null || (messages.length === 0 && session.draft.get().startsWith('/'))) return ofChat
+    const compare = {
+      name: 'Compare this question',
+      run: () => {
+        const question = questionAtHand()
+        if (!question) return
+        handOver(question)
+        router.push('/compare')
+      }
+    }
     return [
       ...ofChat,
-      {
-        name: 'Compare this question',
-        run: () => {
-          const question = questionAtHand()
-          if (!question) return
-          handOver(question)
-          router.push('/compare')
-        }
-      },
+      // A comparison is kept.
+      ...(isTemporary(session.conversationId) ? [] : [compare]),
       { name: 'Save as a prompt', run: () => setSaved(questionAtHand()?.text ?? '') }
     ]
   })

@@ -16,6 +16,8 @@ export interface ShellValue {
   /** Counts new chats: each is a page of its own, though the address is the same. */
   newChatNumber: number
   startNewChat: () => void
+  /** One that is not kept. */
+  startTemporaryChat: () => void
   openSidebar: () => void
   openPalette: () => void
   /** The fixed sidebar of a wide page was put away. */

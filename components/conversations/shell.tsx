@@ -8,6 +8,7 @@ import type { ConversationPage, ConversationSummary } from '@/lib/chat/conversat
 import type { KeepingChange } from '@/lib/chat/keeping.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import type { SettingsView } from '@/lib/chat/settings.ts'
+import { isTemporary } from '@/lib/chat/temporary.ts'
 import { ReportTimeZone } from '../budgets/report-time-zone.tsx'
 import { writeCookie } from '../http/cookie.ts'
 import { requestJson } from '../http/request-json.ts'
@@ -67,6 +68,7 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
   const toggle = (which: typeof dialog) => () => setDialog(shown => (shown === which ? null : which))
   useShortcuts({
     'shift+o': shell.startNewChat,
+    'shift+y': shell.startTemporaryChat,
     'shift+s': () => (isWide() ? setSidebar(!closed) : setOverlay(open => !open)),
     k: toggle('palette'),
     '/': toggle('shortcuts'),
@@ -160,10 +162,15 @@ function useShellValue(
     },
     [settings, toast]
   )
-  const startNewChat = useCallback(() => {
-    setNewChatNumber(number => number + 1)
-    router.push('/')
-  }, [router])
+  const startChat = useCallback(
+    (address: string) => {
+      setNewChatNumber(number => number + 1)
+      router.push(address)
+    },
+    [router]
+  )
+  const startNewChat = useCallback(() => startChat('/'), [startChat])
+  const startTemporaryChat = useCallback(() => startChat('/temporary'), [startChat])
   /** Under the sidebar's sheet a toast could not be seen, nor its Undo be pressed. */
   const sayDone = useCallback(
     (done: string, undo?: () => void) => {
@@ -179,7 +186,8 @@ function useShellValue(
         list.refreshSoon()
       }
       const restore = () => void list.restore(id).catch(() => toast('Steno could not be reached. Try again from the address bar.'))
-      list.remove(id).then(() => sayDone(`Deleted “${title}”`, restore), failed)
+      const done = () => (isTemporary(id) ? sayDone('Deleted the temporary chat') : sayDone(`Deleted “${title}”`, restore))
+      list.remove(id).then(done, failed)
       if (window.location.pathname === `/c/${id}`) startNewChat()
     },
     [list, sayDone, startNewChat, toast]
@@ -210,6 +218,7 @@ function useShellValue(
       list,
       newChatNumber,
       startNewChat,
+      startTemporaryChat,
       openSidebar,
       openPalette,
       exportChats,
@@ -226,6 +235,7 @@ function useShellValue(
       list,
       newChatNumber,
       startNewChat,
+      startTemporaryChat,
       openSidebar,
       openPalette,
       exportChats,

@@ -4,12 +4,14 @@ import ArrowLeft from 'lucide-react/icons/arrow-left'
 import Download from 'lucide-react/icons/download'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { isTemporary } from '@/lib/chat/temporary.ts'
 import { type ConversationBill, callsOf } from '@/lib/cost/bill.ts'
 import { PageBar } from '../conversations/page-bar.tsx'
 import { useShell } from '../conversations/shell-context.ts'
 import { billFormat } from './bill-format.ts'
 import { BillStrip } from './bill-strip.tsx'
 import { BillTable } from './bill-table.tsx'
+import { unlistedName } from './cost-names.ts'
 
 interface ConversationBillPageProps {
   bill: ConversationBill
@@ -22,7 +24,8 @@ const linkButton =
 /** What one conversation has cost, request by request. */
 export function ConversationBillPage({ bill, renderedAt }: ConversationBillPageProps) {
   const { conversationId, kind, title, isHidden, ledgers } = bill
-  const name = title ?? 'Deleted conversation'
+  const name = title ?? unlistedName(conversationId)
+  const temporary = isTemporary(conversationId)
   return (
     <>
       <title>{`Costs of ${name} · Steno`}</title>
@@ -59,7 +62,9 @@ export function ConversationBillPage({ bill, renderedAt }: ConversationBillPageP
               )}
             </p>
           </div>
-          {title === null && <Remark>This conversation was deleted. What it cost stays.</Remark>}
+          {title === null && (
+            <Remark>{temporary ? 'This temporary chat is gone.' : 'This conversation was deleted.'} What it cost stays.</Remark>
+          )}
           {isHidden && <Remark>This comparison is blind: what it cost, and who answered, is shown after the vote.</Remark>}
           {!isHidden && ledgers.length === 0 && <Remark>Nothing was asked here yet.</Remark>}
           <Ledgers bill={bill} now={Date.parse(renderedAt)} />

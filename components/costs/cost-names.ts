@@ -1,4 +1,5 @@
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
+import { isTemporary, temporaryTitle } from '@/lib/chat/temporary.ts'
 import { type CostRow, toolFees } from '@/lib/cost/report.ts'
 import { modelName } from '../models/model-name.ts'
 
@@ -35,8 +36,14 @@ export function costRowName(table: CostTableId, { key, title }: CostRow, catalog
     case 'kind':
       return kinds.get(key) ?? key
     case 'conversation':
-      return title ?? (key === '' ? 'No conversation' : 'Deleted conversation')
+      return title ?? unlistedName(key)
   }
+}
+
+/** Of a conversation whose content is not there, or not kept; nothing is the one of calls that belong to none. */
+export function unlistedName(conversationId: string): string {
+  if (conversationId === '') return 'No conversation'
+  return isTemporary(conversationId) ? temporaryTitle : 'Deleted conversation'
 }
 
 /** The conversations that are not listed one by one. */

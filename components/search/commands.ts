@@ -25,6 +25,7 @@ export function commandsOfPage({ goTo, showShortcuts }: Place): Command[] {
   return [
     ...pageCommands(),
     ...ofShortcut('New chat', 'shift+o'),
+    ...ofShortcut('Temporary chat', 'shift+y'),
     { name: 'Compare models', run: () => goTo('/compare') },
     { name: 'Costs', run: () => goTo('/costs') },
     { name: 'Settings', run: () => goTo('/settings') },

@@ -1,7 +1,8 @@
 'use client'
 
+import X from 'lucide-react/icons/x'
 import { keysText, shortcutAction } from '../conversations/use-shortcuts.ts'
-import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
 
 type Row = readonly [name: string, keys: string]
@@ -10,6 +11,7 @@ type Row = readonly [name: string, keys: string]
 const withModifier: readonly Row[] = [
   ['Search and actions', 'k'],
   ['New chat', 'shift+o'],
+  ['Temporary chat', 'shift+y'],
   ['Show or hide the sidebar', 'shift+s'],
   ['Choose a model', 'shift+m'],
   ['Copy the last answer', 'shift+c'],
@@ -40,20 +42,25 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const active = withModifier.filter(([, keys]) => shortcutAction(keys)).map(([name, keys]) => [name, keysText(keys)] as const)
   const isChat = shortcutAction('shift+m') !== undefined
   return (
-    <ModalDialog label="Keyboard shortcuts" onClose={onClose} className="overflow-y-auto p-6">
-      <h2 className="font-serif text-title">Keyboard shortcuts</h2>
-      <Rows rows={[...active, ...anywhere]} />
-      {isChat && (
-        <>
-          <h3 className="mt-6 font-semibold text-ui">In a chat</h3>
-          <Rows rows={inChat} />
-          <h3 className="mt-6 font-semibold text-ui">While editing</h3>
-          <Rows rows={whileEditing} />
-        </>
-      )}
-      <Button className="mt-4 self-end" onClick={onClose}>
-        Close
-      </Button>
+    <ModalDialog label="Keyboard shortcuts" onClose={onClose}>
+      <div className="flex shrink-0 items-center justify-between pt-5 pr-4 pb-2 pl-6">
+        <h2 className="font-serif text-title">Keyboard shortcuts</h2>
+        <IconButton label="Close" onClick={onClose}>
+          <X />
+        </IconButton>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-6 pb-6 -outline-offset-2">
+        <Rows rows={[...active, ...anywhere]} />
+        {isChat && (
+          <>
+            <h3 className="mt-6 font-semibold text-ui">In a chat</h3>
+            <Rows rows={inChat} />
+            <h3 className="mt-6 font-semibold text-ui">While editing</h3>
+            <Rows rows={whileEditing} />
+          </>
+        )}
+      </div>
     </ModalDialog>
   )
 }
@@ -62,9 +69,9 @@ function Rows({ rows }: { rows: readonly Row[] }) {
   return (
     <dl className="mt-2 divide-y divide-line border-line border-y">
       {rows.map(([name, keys]) => (
-        <div key={name} className="flex min-h-9 items-center justify-between gap-4 text-ui">
+        <div key={name} className="flex min-h-9 items-center justify-between gap-4 py-1.5 text-ui">
           <dt>{name}</dt>
-          <dd>
+          <dd className="text-right">
             <kbd className="figures text-ink-2">{keys}</kbd>
           </dd>
         </div>

@@ -7,6 +7,9 @@ export type ReasoningEffort = (typeof reasoningEfforts)[number]
 
 export const uuid = z.uuid({ version: 'v7' })
 
+/** The same, or of a temporary chat (lib/chat/temporary.ts). */
+export const chatUuid = z.uuid().refine(id => /^.{14}[78]/.test(id), 'must be a UUID of version 7, or of version 8 in a temporary chat')
+
 /** A comparison's lanes are numbered; people see letters. */
 export const laneNumber = z.int().min(0).max(7)
 
@@ -108,13 +111,13 @@ export const longestText = 10 * 1024 * 1024
 const questionPart = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: cleanText(longestText).refine(text => text.trim() !== '', 'must not be empty') }),
   /** A file that was uploaded before: `POST /api/attachments`. */
-  z.strictObject({ type: z.literal('file'), attachmentId: uuid })
+  z.strictObject({ type: z.literal('file'), attachmentId: chatUuid })
 ])
 export type QuestionPart = z.infer<typeof questionPart>
 
 /** A question may be files alone. */
 export const userMessage = z.strictObject({
-  id: uuid,
+  id: chatUuid,
   // A file counts once towards what a turn may send, and so it is sent once.
   parts: z.array(questionPart).min(1).max(20).refine(showsEachFileOnce, 'must not show a file twice')
 })
@@ -127,9 +130,9 @@ function showsEachFileOnce(parts: readonly QuestionPart[]): boolean {
 }
 
 const common = {
-  conversationId: uuid,
+  conversationId: chatUuid,
   /** The idempotency key, and the id to re-attach to and to stop. */
-  assistantMessageId: uuid,
+  assistantMessageId: chatUuid,
   settings: turnSettings,
   /** Goes past budgets that ask; those that stop it does not. */
   overBudget: z.literal(true).optional()
@@ -137,8 +140,8 @@ const common = {
 
 /** Body of `POST /api/chat`. Never the transcript: the server reads its own rows. */
 export const turnRequest = z.discriminatedUnion('trigger', [
-  z.strictObject({ trigger: z.literal('submit-message'), parentId: uuid.nullable(), message: userMessage, ...common }),
+  z.strictObject({ trigger: z.literal('submit-message'), parentId: chatUuid.nullable(), message: userMessage, ...common }),
   /** `parentId` is the user message to answer again. */
-  z.strictObject({ trigger: z.literal('regenerate-message'), parentId: uuid, ...common })
+  z.strictObject({ trigger: z.literal('regenerate-message'), parentId: chatUuid, ...common })
 ])
 export type TurnRequest = z.infer<typeof turnRequest>

@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { Attachment } from '../chat/attachment.ts'
 import { type MediaType, mediaTypes } from '../chat/media-type.ts'
+import { isTemporary } from '../chat/temporary.ts'
+import { chatDatabase, chatDatabases } from './chat-database.ts'
 import { database } from './client.ts'
 import type { Prisma } from './generated/client.ts'
+import { userInMemory } from './temporary-chats.ts'
 
 /** How long a file waits for the message that shows it: drafts lie for weeks. */
 const unusedMs = 30 * 24 * 60 * 60 * 1000
@@ -37,15 +40,16 @@ function readStored(text: string): MediaType {
 }
 
 /**
- * Stores a file. The same bytes under the same name are one row, which then counts as just uploaded. Raw, because the
- * query compiler would copy the bytes several times.
+ * Stores a file, under `id` unless there is one like it: the same bytes under the same name are one row, which then counts as just
+ * uploaded. Raw, because the query compiler would copy the bytes several times.
  */
-export async function saveAttachment(userId: string, file: NewAttachment, now: Date): Promise<Attachment> {
+export async function saveAttachment(userId: string, file: NewAttachment, now: Date, id = uuidv7()): Promise<Attachment> {
   const { name, mediaType, size, bytes } = file
+  if (isTemporary(id)) await userInMemory(userId)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const [row] = await database().$queryRaw<{ id: string }[]>`
+  const [row] = await chatDatabase(id).$queryRaw<{ id: string }[]>`
     INSERT INTO "Attachment" ("id", "userId", "name", "mediaType", "sizeBytes", "width", "height", "sha256", "createdAt", "bytes")
-    VALUES (${uuidv7()}, ${userId}, ${name}, ${mediaType}, ${bytes.length}, ${size?.width ?? null}, ${size?.height ?? null}, ${sha256},
+    VALUES (${id}, ${userId}, ${name}, ${mediaType}, ${bytes.length}, ${size?.width ?? null}, ${size?.height ?? null}, ${sha256},
       ${now}, ${bytes})
     ON CONFLICT ("userId", "sha256", "name") DO UPDATE SET "createdAt" = excluded."createdAt"
     RETURNING "id"`
@@ -55,8 +59,9 @@ export async function saveAttachment(userId: string, file: NewAttachment, now: D
 
 /** Those of this user's among `ids`, without their bytes. */
 export async function findAttachments(userId: string, ids: readonly string[]): Promise<Map<string, Attachment>> {
-  const rows = await database().attachment.findMany({ where: { userId, id: { in: [...ids] } }, select: columns })
-  return new Map(rows.map(row => [row.id, toAttachment(row)]))
+  const where = { userId, id: { in: [...ids] } }
+  const rows = await Promise.all(chatDatabases(ids).map(content => content.attachment.findMany({ where, select: columns })))
+  return new Map(rows.flat().map(row => [row.id, toAttachment(row)]))
 }
 
 /** A file of this user's as it is served; `bytes` are read only when they are not known already, by their hash. */
@@ -65,7 +70,7 @@ export async function readAttachment(
   id: string,
   knownSha256: readonly string[]
 ): Promise<{ attachment: Attachment; sha256: string; bytes: Uint8Array<ArrayBuffer> | null } | null> {
-  const row = await database().attachment.findFirst({ where: { id, userId }, select: { ...columns, sha256: true } })
+  const row = await chatDatabase(id).attachment.findFirst({ where: { id, userId }, select: { ...columns, sha256: true } })
   if (!row) return null
   const { sha256 } = row
   const bytes = knownSha256.includes(sha256) ? null : ((await loadBytes(userId, [id])).get(id) ?? null)
@@ -77,7 +82,7 @@ export async function loadBytes(userId: string, ids: readonly string[]): Promise
   const bytesOf = new Map<string, Uint8Array<ArrayBuffer>>()
   // One by one: what the database hands over in one piece exists several times until it is read.
   for (const id of ids) {
-    const [row] = await database().$queryRaw<{ bytes: Uint8Array<ArrayBuffer> }[]>`
+    const [row] = await chatDatabase(id).$queryRaw<{ bytes: Uint8Array<ArrayBuffer> }[]>`
       SELECT "bytes" FROM "Attachment" WHERE "id" = ${id} AND "userId" = ${userId}`
     if (row) bytesOf.set(id, row.bytes)
   }
@@ -86,7 +91,7 @@ export async function loadBytes(userId: string, ids: readonly string[]): Promise
 
 /** Types and sizes of what users asked with on the branch that ends in `leafId`. */
 export async function filesOfBranch(leafId: string): Promise<Pick<Attachment, 'mediaType' | 'sizeBytes'>[]> {
-  const rows = await database().$queryRaw<{ mediaType: string; sizeBytes: bigint }[]>`
+  const rows = await chatDatabase(leafId).$queryRaw<{ mediaType: string; sizeBytes: bigint }[]>`
     WITH RECURSIVE "Branch" ("id", "parentId", "role") AS (
       SELECT "id", "parentId", "role" FROM "Message" WHERE "id" = ${leafId}
       UNION ALL
@@ -101,7 +106,7 @@ export async function filesOfBranch(leafId: string): Promise<Pick<Attachment, 'm
 
 /** A message shows a file: from now on the file lives as long as the message. */
 export function linkAttachment(messageId: string, conversationId: string, attachmentId: string): Prisma.PrismaPromise<unknown> {
-  return database().$executeRaw`INSERT OR IGNORE INTO "MessageAttachment" ("messageId", "attachmentId", "conversationId")
+  return chatDatabase(messageId).$executeRaw`INSERT OR IGNORE INTO "MessageAttachment" ("messageId", "attachmentId", "conversationId")
     VALUES (${messageId}, ${attachmentId}, ${conversationId})`
 }
 

@@ -11,6 +11,8 @@ export interface BudgetLimit {
   target: string
   /** A model's: the dated slug by which answers name it, where it is known. */
   servedAs?: string | undefined
+  /** A model's: answers of temporary chats that it may have given too. Their settings are not where the ledger is. */
+  temporaryAnswers?: readonly string[] | undefined
   limitPicoUsd: bigint
   action: BudgetAction
   /** `null`: all its calls count, whenever they were made. */
@@ -27,7 +29,11 @@ export interface Reservation {
 }
 
 /** Condition on a ledger row: it counts against the limit. */
-export function countsAgainst({ scope, target, servedAs = target, period }: BudgetLimit, userId: string, upstream: Upstream): Prisma.Sql {
+export function countsAgainst(
+  { scope, target, servedAs = target, temporaryAnswers = [], period }: BudgetLimit,
+  userId: string,
+  upstream: Upstream
+): Prisma.Sql {
   const own = Prisma.sql`"userId" = ${userId} AND "upstream" = ${upstream}`
   const within = period ? Prisma.sql`${own} AND "createdAt" >= ${period.from} AND "createdAt" < ${period.until}` : own
   switch (scope) {
@@ -38,14 +44,17 @@ export function countsAgainst({ scope, target, servedAs = target, period }: Budg
       // +: by conversation, not through everything that the user ever asked.
       return Prisma.sql`"conversationId" = ${target} AND +"userId" = ${userId} AND "upstream" = ${upstream}`
     case 'model':
-      return Prisma.sql`${within} AND ("model" = ${target} OR "servedModel" IN (${target}, ${servedAs}) OR ${mayGoTo(target)})`
+      return Prisma.sql`${within} AND ("model" = ${target} OR "servedModel" IN (${target}, ${servedAs}) OR ${mayGoTo(target, temporaryAnswers)})`
   }
 }
 
 /** A call under way that the model answers when the one that was asked does not. */
-function mayGoTo(model: string): Prisma.Sql {
-  return Prisma.sql`("costState" = 'pending' AND EXISTS (SELECT 1 FROM "Message" m, json_each(m."settings", '$.fallbackModels') f
-    WHERE m."id" = "Generation"."messageId" AND f."value" = ${model}))`
+function mayGoTo(model: string, temporaryAnswers: readonly string[]): Prisma.Sql {
+  const stored = Prisma.sql`EXISTS (SELECT 1 FROM "Message" m, json_each(m."settings", '$.fallbackModels') f
+    WHERE m."id" = "Generation"."messageId" AND f."value" = ${model})`
+  if (temporaryAnswers.length === 0) return Prisma.sql`("costState" = 'pending' AND ${stored})`
+  const inMemory = Prisma.sql`SELECT "value" FROM json_each(${JSON.stringify(temporaryAnswers)})`
+  return Prisma.sql`("costState" = 'pending' AND (${stored} OR "messageId" IN (${inMemory})))`
 }
 
 /** Of such rows: what was spent, and what is held for calls whose cost is not known yet. */

@@ -2,6 +2,7 @@ import 'server-only'
 import type { BudgetAction, BudgetScope, BudgetSubject } from '../chat/budget.ts'
 import { budgetPeriod } from '../cost/budget-period.ts'
 import { type BudgetLimit, countsAgainst } from './budget-guard.ts'
+import { openMemoryDatabase } from './chat-database.ts'
 import { database } from './client.ts'
 import { type Budget, Prisma } from './generated/client.ts'
 import type { Upstream } from './ledger.ts'
@@ -24,7 +25,18 @@ export async function limitsOf(
     SELECT "id", "scope", "target", "limitPicoUsd", "action",
       (SELECT json_extract("value", '$.timeZone') FROM "Setting" WHERE "userId" = ${userId} AND "name" = 'user') AS "timeZone"
     FROM "Budget" WHERE "userId" = ${userId}`
-  return rows.map(row => toLimit(row, now)).filter(limit => concerns(limit, conversationId, models))
+  return Promise.all(
+    rows.map(row => toLimit(row, now)).flatMap(limit => (concerns(limit, conversationId, models) ? withTemporaryAnswers(limit) : []))
+  )
+}
+
+/** A model's limit with the answers that the ledger alone cannot count against it. */
+export async function withTemporaryAnswers(limit: BudgetLimit): Promise<BudgetLimit> {
+  const memory = limit.scope === 'model' ? openMemoryDatabase() : null
+  if (!memory) return limit
+  const rows = await memory.$queryRaw<{ id: string }[]>`
+    SELECT m."id" FROM "Message" m, json_each(m."settings", '$.fallbackModels') f WHERE f."value" = ${limit.target}`
+  return { ...limit, temporaryAnswers: rows.map(({ id }) => id) }
 }
 
 function concerns({ scope, target }: BudgetLimit, conversationId: string, models: readonly string[]): boolean {

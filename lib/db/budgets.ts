@@ -5,7 +5,8 @@ import { elapsedPart, paceOf } from '../cost/budget.ts'
 import { picoUsd } from '../cost/pico-usd.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import type { BudgetLimit } from './budget-guard.ts'
-import { shownStandingOf, subjectOf, toLimit } from './budget-limits.ts'
+import { shownStandingOf, subjectOf, toLimit, withTemporaryAnswers } from './budget-limits.ts'
+import { chatDatabase, chatDatabases } from './chat-database.ts'
 import { database } from './client.ts'
 import type { Upstream } from './ledger.ts'
 import { isUniqueViolation } from './unique-violation.ts'
@@ -24,18 +25,18 @@ interface BudgetScene {
 export async function listBudgets(userId: string, { upstream, timeZone, servedAs }: BudgetScene, now: Date): Promise<BudgetView[]> {
   const rows = await database().budget.findMany({ where: { userId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
   const targets = rows.flatMap(row => (row.scope === 'conversation' ? [row.target] : []))
-  const conversations = await database().conversation.findMany({
-    where: { id: { in: targets }, userId, deletedAt: null },
-    select: { id: true, title: true }
-  })
-  const titles = new Map(conversations.map(({ id, title }) => [id, title]))
+  const where = { id: { in: targets }, userId, deletedAt: null }
+  const conversations = await Promise.all(
+    chatDatabases(targets).map(content => content.conversation.findMany({ where, select: { id: true, title: true } }))
+  )
+  const titles = new Map(conversations.flat().map(({ id, title }) => [id, title]))
   const limits = rows
     .map(row => toLimit({ ...row, timeZone: timeZone ?? null }, now))
     .filter(({ scope, target }) => scope !== 'conversation' || titles.has(target))
   limits.sort((left, right) => scopeOrder[left.scope] - scopeOrder[right.scope])
   return Promise.all(
     limits.map(async limit => {
-      const named = limit.scope === 'model' ? { ...limit, servedAs: await servedAs(limit.target) } : limit
+      const named = limit.scope === 'model' ? { ...(await withTemporaryAnswers(limit)), servedAs: await servedAs(limit.target) } : limit
       return viewOf(userId, upstream, named, titles, now)
     })
   )
@@ -66,7 +67,10 @@ async function viewOf(
 export async function createBudget(userId: string, budget: NewBudget): Promise<string> {
   const target = 'target' in budget ? budget.target : ''
   if (budget.scope === 'conversation') {
-    const conversation = await database().conversation.findFirst({ where: { id: target, userId, deletedAt: null }, select: { id: true } })
+    const conversation = await chatDatabase(target).conversation.findFirst({
+      where: { id: target, userId, deletedAt: null },
+      select: { id: true }
+    })
     if (!conversation) throw new NotFoundError('conversation')
   }
   if ((await database().budget.count({ where: { userId } })) >= maxBudgets) {

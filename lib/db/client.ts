@@ -12,7 +12,7 @@ import { storageWatch } from './storage-watch.ts'
 class ImmediateLibSql extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): ReturnType<PrismaLibSql['createClient']> {
     const client = super.createClient(config)
-    const execute: (statement: InStatement | string) => Promise<ResultSet> = client.execute.bind(client)
+    const execute: Execute = client.execute.bind(client)
     client.transaction = () => onceUnlocked(client, () => begin(client, execute))
     client.execute = (statement: InStatement) => onceUnlocked(client, () => execute(statement))
     return client
@@ -24,11 +24,9 @@ class ImmediateLibSql extends PrismaLibSql {
  * with file handles and cache, to the garbage collector and open another one: hundreds pile up. It copies no log back into the
  * database either, which would block the event loop: the journal's thread does that.
  */
-async function begin(client: Client, execute: (statement: InStatement | string) => Promise<ResultSet>): Promise<Transaction> {
+async function begin(client: Client, execute: Execute): Promise<Transaction> {
   await execute('BEGIN IMMEDIATE')
-  let closed = false
   const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
-    closed = true
     const startedAt = performance.now()
     try {
       await execute(statement)
@@ -42,10 +40,20 @@ async function begin(client: Client, execute: (statement: InStatement | string) 
     await execute('PRAGMA wal_autocheckpoint = 1000')
   }
   await execute('PRAGMA wal_autocheckpoint = 0')
-  const opened: Transaction = {
+  return transactionThrough(execute, end)
+}
+
+/** A transaction that has begun on a client's own connection, as Prisma uses it. */
+export function transactionThrough(execute: Execute, end: (statement: 'COMMIT' | 'ROLLBACK') => Promise<unknown>): Transaction {
+  let closed = false
+  const close = async (statement: 'COMMIT' | 'ROLLBACK') => {
+    closed = true
+    await end(statement)
+  }
+  return {
     execute,
-    commit: () => end('COMMIT'),
-    rollback: () => end('ROLLBACK'),
+    commit: () => close('COMMIT'),
+    rollback: () => close('ROLLBACK'),
     batch: () => Promise.reject(new Error('Prisma runs no batches')),
     executeMultiple: () => Promise.reject(new Error('Prisma runs no scripts in a transaction')),
     close: () => undefined,
@@ -53,13 +61,14 @@ async function begin(client: Client, execute: (statement: InStatement | string) 
       return closed
     }
   }
-  return opened
 }
 
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
 type InStatement = Extract<Parameters<Client['execute']>[0], object>
 type ResultSet = Awaited<ReturnType<Client['execute']>>
+/** The client's own, before it was made to wait. */
+export type Execute = (statement: InStatement | string) => Promise<ResultSet>
 
 /** SQLite waits for a lock by blocking the thread, and with it every answer: no longer than this. */
 const blockingWaitMs = 100
@@ -107,6 +116,8 @@ function isBusy(error: unknown): boolean {
 declare global {
   /** One client per process: a second one would wait for the first while blocking the loop that must let it finish. */
   var stenoPrisma: PrismaClient | undefined
+  /** The database of temporary chats: made by the first one, gone with the process (lib/db/chat-database.ts). */
+  var stenoTemporary: PrismaClient | undefined
 }
 
 /**
@@ -115,10 +126,13 @@ declare global {
  */
 const keptQueryPlans = 100
 
+/** Of every client. */
+export const clientOptions = { queryPlanCacheMaxSize: keptQueryPlans, transactionOptions: { maxWait: longestQueueMs } }
+
 function connect(): PrismaClient {
   // bigint: without it a SUM above 2^53 pico-dollars ($9,007) throws.
   const adapter = new ImmediateLibSql({ url: `file:${env.databaseFile}`, timeout: blockingWaitMs, intMode: 'bigint' })
-  return new PrismaClient({ adapter, queryPlanCacheMaxSize: keptQueryPlans, transactionOptions: { maxWait: longestQueueMs } })
+  return new PrismaClient({ adapter, ...clientOptions })
 }
 
 /** The process's one connection for everything but the journal. */
@@ -127,8 +141,10 @@ export function database(): PrismaClient {
   return globalThis.stenoPrisma
 }
 
-/** Closes the connection: at the end of the process, and between tests. */
+/** Closes the connections: at the end of the process, and between tests. */
 export async function closeDatabase(): Promise<void> {
   await globalThis.stenoPrisma?.$disconnect()
   globalThis.stenoPrisma = undefined
+  await globalThis.stenoTemporary?.$disconnect()
+  globalThis.stenoTemporary = undefined
 }

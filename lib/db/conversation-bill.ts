@@ -3,6 +3,7 @@ import { type Place, placesOf, type TreeNode } from '../chat/tree-places.ts'
 import type { BillCall, BillEntry, BillPart, ConversationBill, Ledger } from '../cost/bill.ts'
 import { readCostState } from '../cost/token-usage.ts'
 import { NotFoundError } from '../errors.ts'
+import { chatDatabase } from './chat-database.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
 import type { Generation } from './generated/client.ts'
@@ -12,7 +13,7 @@ type Row = Omit<Generation, 'usage'>
 
 /** Every request of a conversation in the order of its tree. Of a deleted one what the ledger alone says. */
 export async function readBill(userId: string, conversationId: string): Promise<ConversationBill> {
-  const conversation = await database().conversation.findUnique({
+  const conversation = await chatDatabase(conversationId).conversation.findUnique({
     where: { id: conversationId, userId },
     select: { id: true, kind: true, title: true, selectedLeafId: true, deletedAt: true, blind: true }
   })
@@ -52,12 +53,11 @@ interface Tree {
 
 /** Ids come before the content of a message and are read without it; lanes lie behind it. Rows stand in the order of their making. */
 async function readTree(conversationId: string, leafId: string | null, isCompare: boolean): Promise<Tree> {
+  const content = chatDatabase(conversationId)
   const [nodes, lanes] = await Promise.all([
-    database().$queryRaw<
-      TreeNode[]
-    >`SELECT "id", "role", "parentId" FROM "Message" WHERE "conversationId" = ${conversationId} ORDER BY rowid`,
+    content.$queryRaw<TreeNode[]>`SELECT "id", "role", "parentId" FROM "Message" WHERE "conversationId" = ${conversationId} ORDER BY rowid`,
     isCompare
-      ? database().$queryRaw<{ id: string; lane: bigint | null }[]>`
+      ? content.$queryRaw<{ id: string; lane: bigint | null }[]>`
           SELECT "id", json_extract("settings", '$.lane') AS "lane" FROM "Message" WHERE "conversationId" = ${conversationId}`
       : []
   ])

@@ -8,6 +8,7 @@ import type { ConversationChange } from '../chat/conversation-change.ts'
 import type { ChatMessage } from '../chat/message.ts'
 import { nextSettings } from '../chat/next-settings.ts'
 import { AppError, NotFoundError } from '../errors.ts'
+import { chatDatabase, refuseTemporary } from './chat-database.ts'
 import { database } from './client.ts'
 import { comparisonOf, hiddenAmong, settingsOf } from './comparisons.ts'
 import { sumAnew } from './cost-rollups.ts'
@@ -20,6 +21,8 @@ import { keepingData } from './keeping.ts'
 import { costOfConversations } from './ledger.ts'
 import { dropDeletedWords } from './search-index.ts'
 import { setTags, tagsOf } from './tags.ts'
+import { temporaryChatIds } from './temporary-chats.ts'
+import { writeAndFollow } from './write-chat.ts'
 
 /** How long a deleted conversation can be brought back before its content is purged. */
 const undoMs = 24 * 60 * 60 * 1000
@@ -66,14 +69,17 @@ export async function listConversations(userId: string, options: ListedConversat
   }
 }
 
-/** Lines of a list. */
+/** Lines of a list; either all of its conversations are temporary or none. */
 export async function summarise(userId: string, rows: Conversation[]): Promise<ConversationSummary[]> {
   const ids = rows.map(row => row.id)
   const [costOf, tagsAt, hidden, live] = await Promise.all([
     costOfConversations(userId, ids),
     tagsOf(ids),
     hiddenAmong(rows),
-    database().message.findMany({ where: { conversationId: { in: ids }, status: 'streaming' }, select: { conversationId: true } })
+    chatDatabase(ids[0] ?? '').message.findMany({
+      where: { conversationId: { in: ids }, status: 'streaming' },
+      select: { conversationId: true }
+    })
   ])
   const streaming = new Set(live.map(message => message.conversationId))
   return rows.map(row => ({
@@ -95,7 +101,7 @@ export async function loadConversation(
   id: string,
   shownId: string | null = null
 ): Promise<ConversationDetail | ComparisonDetail | null> {
-  const row = await database().conversation.findFirst({
+  const row = await chatDatabase(id).conversation.findFirst({
     where: { id, userId, deletedAt: null },
     include: { messages: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } }
   })
@@ -174,15 +180,17 @@ export function readStatus(status: string): NonNullable<ChatMessage['metadata']>
 
 /** Renames, sets, selects a branch, deletes or brings back; of a comparison also its notes, and whether it goes on as a chat. */
 export async function changeConversation(userId: string, id: string, change: ConversationChange): Promise<ConversationSummary> {
+  const content = chatDatabase(id)
   if (change.selectedLeafId !== undefined) {
-    const leaf = await database().message.findFirst({ where: { id: change.selectedLeafId, conversationId: id, conversation: { userId } } })
+    const leaf = await content.message.findFirst({ where: { id: change.selectedLeafId, conversationId: id, conversation: { userId } } })
     if (!leaf) throw new NotFoundError('message')
   }
-  const { notes, continued, settings, tags } = change
+  const { notes, continued, settings, tags, pinned, archived, folderId } = change
+  if ([tags, pinned, archived, folderId].some(kept => kept !== undefined)) refuseTemporary(id)
   if (change.folderId) await requireFolder(userId, change.folderId)
   if (continued) await requireRevealed(userId, id)
   const onlyOfComparison = notes !== undefined || continued !== undefined
-  const changed = database().conversation.updateMany({
+  const changed = content.conversation.updateMany({
     where: { id, userId, ...(onlyOfComparison ? { kind: 'compare' } : {}), ...(change.deleted === false ? {} : { deletedAt: null }) },
     data: {
       // An empty change would count no row, and tags are no column.
@@ -196,9 +204,9 @@ export async function changeConversation(userId: string, id: string, change: Con
       ...(continued === undefined ? {} : { continuedAt: continued ? new Date() : null, settings: null })
     }
   })
-  const [{ count }] = await database().$transaction([changed, ...(change.selectedLeafId === undefined ? [] : [markDiscarded(id)])])
+  const { count } = await (change.selectedLeafId === undefined ? changed : writeAndFollow(id, changed, markDiscarded(id)))
   if (tags !== undefined && count === 1) await setTags(id, tags)
-  const row = count === 1 ? await database().conversation.findFirst({ where: { id, userId } }) : null
+  const row = count === 1 ? await content.conversation.findFirst({ where: { id, userId } }) : null
   const [summary] = row ? await summarise(userId, [row]) : []
   if (!summary) throw new NotFoundError('conversation')
   return summary
@@ -206,7 +214,7 @@ export async function changeConversation(userId: string, id: string, change: Con
 
 /** A chat says who answers. */
 export async function requireRevealed(userId: string, id: string): Promise<void> {
-  const row = await database().conversation.findFirst({ where: { id, userId }, select: { id: true, blind: true } })
+  const row = await chatDatabase(id).conversation.findFirst({ where: { id, userId }, select: { id: true, blind: true } })
   if (row && (await hiddenAmong([row])).size > 0) {
     throw new AppError('vote_first', 409, 'This comparison is blind: vote before you continue with an answer.')
   }
@@ -216,9 +224,11 @@ export async function requireRevealed(userId: string, id: string): Promise<void>
 export async function purgeDeletedConversations(now: Date): Promise<number> {
   const where = { deletedAt: { lt: new Date(now.getTime() - undoMs) } }
   const blind = await database().conversation.findMany({ where: { ...where, blind: true }, select: { id: true } })
+  const temporary = JSON.stringify(await temporaryChatIds())
   const [{ count }] = await database().$transaction([
     database().conversation.deleteMany({ where }),
-    database().$executeRaw`DELETE FROM "Budget" WHERE "scope" = 'conversation' AND "target" NOT IN (SELECT "id" FROM "Conversation")`,
+    database().$executeRaw`DELETE FROM "Budget" WHERE "scope" = 'conversation'
+      AND "target" NOT IN (SELECT "id" FROM "Conversation" UNION ALL SELECT "value" FROM json_each(${temporary}))`,
     ...blind.map(({ id }) => sumAnew(id))
   ])
   if (count > 0) await dropDeletedWords()

@@ -1,8 +1,8 @@
 import 'server-only'
-import { uuidv7 } from 'uuidv7'
 import type { ChatMessage } from '../chat/message.ts'
+import { idBeside } from '../chat/temporary.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
-import { database } from './client.ts'
+import { chatDatabase, chatDatabases } from './chat-database.ts'
 import type { Message, Prisma } from './generated/client.ts'
 import { readMetadata, readParts, readSettings, type StoredMetadata } from './json-columns.ts'
 
@@ -19,8 +19,9 @@ export type CallIds = ReadonlyMap<string, string>
 
 /** New ids for the tool calls of some messages. */
 export async function newCallIds(messageIds: readonly string[]): Promise<CallIds> {
-  const calls = await database().toolCall.findMany({ where: { messageId: { in: [...messageIds] } }, select: { id: true } })
-  return new Map(calls.map(({ id }) => [id, uuidv7()]))
+  const where = { messageId: { in: [...messageIds] } }
+  const calls = await Promise.all(chatDatabases(messageIds).map(content => content.toolCall.findMany({ where, select: { id: true } })))
+  return new Map(calls.flat().map(({ id }) => [id, idBeside(id)]))
 }
 
 /** Parts whose tool cards belong to the copied calls. */
@@ -48,19 +49,20 @@ function copyMetadata(metadata: string): StoredMetadata {
 export function copyWrites(copies: readonly MessageCopy[], callIds: CallIds, conversationId: string): Prisma.PrismaPromise<unknown>[] {
   const messages = JSON.stringify(copies.map(({ from, id, steps }) => ({ from: from.id, to: id, steps: steps ?? null })))
   const calls = JSON.stringify([...callIds].map(([from, to]) => ({ from, to })))
+  const content = chatDatabase(conversationId)
   return [
-    database().$executeRaw`
+    content.$executeRaw`
       INSERT INTO "Step" ("messageId", "position", "wire", "model", "provider", "generationId", "ended", "createdAt")
       SELECT m.value ->> 'to', s."position", s."wire", s."model", s."provider", s."generationId", s."ended", s."createdAt"
       FROM json_each(${messages}) m JOIN "Step" s ON s."messageId" = m.value ->> 'from'
       WHERE m.value ->> 'steps' IS NULL OR s."position" < m.value ->> 'steps'`,
-    database().$executeRaw`
+    content.$executeRaw`
       INSERT INTO "ToolCall" ("id", "messageId", "stepPosition", "position", "wireId", "name", "arguments", "status", "output", "durationMs")
       SELECT c.value ->> 'to', m.value ->> 'to', t."stepPosition", t."position", t."wireId", t."name", t."arguments", t."status", t."output",
         t."durationMs"
       FROM json_each(${messages}) m JOIN "ToolCall" t ON t."messageId" = m.value ->> 'from' JOIN json_each(${calls}) c ON c.value ->> 'from' = t."id"
       WHERE m.value ->> 'steps' IS NULL OR t."stepPosition" < m.value ->> 'steps'`,
-    database().$executeRaw`
+    content.$executeRaw`
       INSERT OR IGNORE INTO "MessageAttachment" ("messageId", "attachmentId", "conversationId")
       SELECT m.value ->> 'to', a."attachmentId", ${conversationId}
       FROM json_each(${messages}) m JOIN "MessageAttachment" a ON a."messageId" = m.value ->> 'from'`

@@ -3,6 +3,7 @@ import { hiddenCost } from '../chat/blind.ts'
 import type { ConversationCosts } from '../chat/comparison.ts'
 import { readCostState } from '../cost/token-usage.ts'
 import { NotFoundError } from '../errors.ts'
+import { chatDatabase } from './chat-database.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
 import { importedCalls } from './imported-calls.ts'
@@ -11,7 +12,7 @@ import { costOfConversations } from './ledger.ts'
 
 /** Every call of a conversation and their sum. */
 export async function readCosts(userId: string, conversationId: string): Promise<ConversationCosts> {
-  const conversation = await database().conversation.findFirst({
+  const conversation = await chatDatabase(conversationId).conversation.findFirst({
     where: { id: conversationId, userId, deletedAt: null },
     select: { id: true, blind: true, messages: { where: { role: 'assistant' }, select: { id: true, settings: true } } }
   })

@@ -4,7 +4,7 @@ import { editedParts, lastTextOf } from '../chat/edited-parts.ts'
 import type { ChatMessage } from '../chat/message.ts'
 import type { ReasoningSource } from '../chat/model-family.ts'
 import { AppError, NotFoundError } from '../errors.ts'
-import { database } from './client.ts'
+import { chatDatabase, requireOneKind } from './chat-database.ts'
 import { requireRevealed, toChatMessage } from './conversations.ts'
 import { copyParts, copySettings, copyWrites, newCallIds } from './copy-messages.ts'
 import type { Message } from './generated/client.ts'
@@ -28,7 +28,9 @@ export async function editAnswer(
   sourcesOf: SourcesOf
 ): Promise<{ message: ChatMessage; conversationId: string }> {
   refuseTooMuchText([text])
-  const original = await database().message.findFirst({
+  requireOneKind([messageId, id])
+  const content = chatDatabase(messageId)
+  const original = await content.message.findFirst({
     where: { id: messageId, role: 'assistant', conversation: { userId, deletedAt: null } },
     include: { steps: { orderBy: { position: 'asc' }, select: { position: true, wire: true, model: true } } }
   })
@@ -46,7 +48,7 @@ export async function editAnswer(
   const { model, upstream } = readMetadata(original.metadata)
   const reasoning = sourcesOf(original.steps.filter(step => step.position < position))
   const writes = [
-    database().message.create({
+    content.message.create({
       data: {
         id,
         conversationId,
@@ -59,7 +61,7 @@ export async function editAnswer(
       }
     }),
     ...copyWrites([{ from: original, id, steps: position }], callIds, conversationId),
-    database().step.create({
+    content.step.create({
       data: {
         messageId: id,
         position,
@@ -75,12 +77,12 @@ export async function editAnswer(
     const first = isUniqueViolation(error) ? await madeBefore(original, { id, text }) : null
     if (!first) throw error
   }
-  return { message: toChatMessage(await database().message.findUniqueOrThrow({ where: { id } })), conversationId }
+  return { message: toChatMessage(await content.message.findUniqueOrThrow({ where: { id } })), conversationId }
 }
 
 /** The message that the same edit made when it came first. */
 async function madeBefore(original: Message, { id, text }: EditedAnswer): Promise<Message | null> {
-  const row = await database().message.findUnique({ where: { id } })
+  const row = await chatDatabase(id).message.findUnique({ where: { id } })
   if (!row) return null
   const isSame = readMetadata(row.metadata).editedFrom === original.id && lastTextOf(readParts(row.parts)) === text
   if (row.conversationId === original.conversationId && isSame) return row

@@ -3,6 +3,7 @@ import { NotFoundError } from '../errors.ts'
 import { type AttachmentRecord, exportFormat, exportVersion, type LeftOut } from '../portable/export-format.ts'
 import { conversationAsMarkdown, type MarkdownOptions } from '../portable/markdown.ts'
 import { loadBytes } from './attachments.ts'
+import { chatDatabase, chatDatabases } from './chat-database.ts'
 import { database } from './client.ts'
 import { hiddenAmong } from './comparisons.ts'
 import { folderRecordOf, readRecord } from './export-records.ts'
@@ -20,11 +21,15 @@ export interface ExportPlan {
 
 /** Throws 404 when one of those asked for is not there. A blind comparison before its vote is left out: the file would say who answers. */
 export async function planExport(userId: string, selection: ExportSelection): Promise<ExportPlan> {
-  const rows = await database().conversation.findMany({
-    where: { userId, deletedAt: null, ...(selection === 'all' ? {} : { id: { in: [...selection.ids] } }) },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, blind: true }
-  })
+  const places = selection === 'all' ? [database()] : chatDatabases(selection.ids)
+  const found = places.map(place =>
+    place.conversation.findMany({
+      where: { userId, deletedAt: null, ...(selection === 'all' ? {} : { id: { in: [...selection.ids] } }) },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, blind: true }
+    })
+  )
+  const rows = (await Promise.all(found)).flat()
   if (selection !== 'all' && rows.length < new Set(selection.ids).size) throw new NotFoundError('conversation')
   const hidden = await hiddenAmong(rows)
   return {
@@ -65,7 +70,7 @@ export async function* exportAsJson({ userId, isAll, ids, leftOut }: ExportPlan)
 }
 
 async function readAttachmentRecord(userId: string, id: string): Promise<AttachmentRecord | null> {
-  const row = await database().attachment.findFirst({ where: { id, userId }, omit: { bytes: true } })
+  const row = await chatDatabase(id).attachment.findFirst({ where: { id, userId }, omit: { bytes: true } })
   const bytes = (await loadBytes(userId, [id])).get(id)
   if (!row || !bytes) return null
   const { name, mediaType, sizeBytes, width, height, sha256 } = row

@@ -1,5 +1,7 @@
 import 'server-only'
+import { isTemporary } from '../chat/temporary.ts'
 import type { CallRecord, ConversationRecord, FolderRecord, MessageRecord, StepRecord } from '../portable/export-format.ts'
+import { chatDatabase } from './chat-database.ts'
 import { database } from './client.ts'
 import type { Folder, Generation, Message, MessageAttachment, Prisma, Step, ToolCall } from './generated/client.ts'
 
@@ -20,13 +22,17 @@ const wholeConversation = {
   }
 } satisfies Prisma.ConversationInclude
 
-/** A conversation as a file holds it, of one moment; `null` when it is not there any more. */
+/** A conversation as a file holds it, of one moment; `null` when it is not there any more. A temporary one's calls are read behind it. */
 export async function readRecord(userId: string, id: string): Promise<ConversationRecord | null> {
-  const [row, votes, calls] = await database().$transaction([
-    database().conversation.findFirst({ where: { id, userId, deletedAt: null }, include: wholeConversation }),
-    database().vote.findMany({ where: { conversationId: id, userId }, orderBy: [{ createdAt: 'asc' }, { questionId: 'asc' }] }),
-    database().generation.findMany({ where: { conversationId: id, userId }, orderBy: inOrder })
-  ])
+  const content = chatDatabase(id)
+  const chat = [
+    content.conversation.findFirst({ where: { id, userId, deletedAt: null }, include: wholeConversation }),
+    content.vote.findMany({ where: { conversationId: id, userId }, orderBy: [{ createdAt: 'asc' }, { questionId: 'asc' }] })
+  ] as const
+  const ledger = database().generation.findMany({ where: { conversationId: id, userId }, orderBy: inOrder })
+  const [row, votes, calls] = isTemporary(id)
+    ? ([...(await content.$transaction([...chat])), await ledger] as const)
+    : await database().$transaction([...chat, ledger])
   if (!row) return null
   return {
     id: row.id,

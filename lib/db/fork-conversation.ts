@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { branchTo } from '../chat/branch.ts'
 import type { NewFork } from '../chat/branch-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
+import { refuseTemporary } from './chat-database.ts'
 import { database } from './client.ts'
 import { requireRevealed, toChatMessage } from './conversations.ts'
 import { copiedRows, copyWrites, newCallIds } from './copy-messages.ts'
@@ -13,6 +14,7 @@ import { isUniqueViolation } from './unique-violation.ts'
  * No ledger row is copied: what it cost stays with the original. The same request again changes nothing.
  */
 export async function forkConversation(userId: string, originId: string, { conversationId, messageId }: NewFork): Promise<void> {
+  refuseTemporary(originId)
   const origin = await database().conversation.findFirst({
     where: { id: originId, userId, deletedAt: null },
     include: { messages: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } }

@@ -4,6 +4,7 @@ import { maxGeneratedBytes, maxPixels } from '../chat/attachment.ts'
 import { attachmentName } from '../chat/attachment-name.ts'
 import { readImageSize } from '../chat/image-size.ts'
 import { sniffMediaType } from '../chat/media-type.ts'
+import { isTemporary } from '../chat/temporary.ts'
 import { UnreadableRecord } from '../portable/check-conversation.ts'
 import type { AttachmentRecord } from '../portable/export-format.ts'
 import type { NewAttachment } from './attachments.ts'
@@ -38,7 +39,8 @@ export function readAttachmentRecord(record: AttachmentRecord): NewAttachment {
 export async function storeImported(userId: string, source: string, id: string, file: NewAttachment, now: Date): Promise<string> {
   const sha256 = sha256Of(file.bytes)
   const { name, mediaType, size, bytes } = file
-  const isFree = source === 'steno' && (await database().attachment.count({ where: { id } })) === 0
+  // That of a temporary chat's file would be looked for in memory.
+  const isFree = source === 'steno' && !isTemporary(id) && (await database().attachment.count({ where: { id } })) === 0
   const [row] = await database().$queryRaw<{ id: string }[]>`
     INSERT INTO "Attachment" ("id", "userId", "name", "mediaType", "sizeBytes", "width", "height", "sha256", "createdAt", "bytes")
     VALUES (${isFree ? id : derivedId(userId, source, `${id} ${sha256} ${name}`)}, ${userId}, ${name}, ${mediaType}, ${bytes.length},

@@ -6,7 +6,9 @@ import type { AppError } from '../errors.ts'
 import { isBudgetReached, passesLimit, type Reservation } from './budget-guard.ts'
 import { budgetRefusal } from './budget-refusal.ts'
 import { database } from './client.ts'
+import { followLedger } from './follow-ledger.ts'
 import { Prisma } from './generated/client.ts'
+import { writeAndFollow } from './write-chat.ts'
 
 /** Which upstream answered; totals of the two never mix. */
 export type Upstream = 'demo' | 'openrouter'
@@ -164,27 +166,8 @@ function toLookup(row: Omit<DueLookup, 'openRouterId' | 'upstream'> & { openRout
  */
 export async function saveLookup(row: DueLookup, outcome: Partial<GenerationOutcome>): Promise<void> {
   const { id, messageId, lookups } = row
-  await database().$transaction([
-    database().generation.updateMany({ where: { id, costState: 'pending' }, data: { ...outcome, lookups: lookups + 1 } }),
-    ...(messageId === null ? [] : [followLedger(messageId)])
-  ])
-}
-
-/**
- * Brings the sums in an ended message's metadata in line with its rows. One statement: sums that are read first and written
- * later undo those of a look-up that came in between, and a process that dies in between leaves old ones for ever.
- */
-export function followLedger(messageId: string): Prisma.PrismaPromise<unknown> {
-  return database().$executeRaw`UPDATE "Message" SET "metadata" = json_patch(
-      json_set("metadata", '$.costState', "sums"."costState", '$.usage', json("sums"."usage")),
-      json_object('costPicoUsd', "sums"."costPicoUsd"))
-    FROM (SELECT CAST(SUM("costPicoUsd") AS TEXT) AS "costPicoUsd",
-        CASE WHEN SUM("costState" = 'pending') > 0 THEN 'pending' WHEN SUM("costState" = 'unknown') > 0 THEN 'unknown' ELSE 'billed' END AS "costState",
-        json_object('inputTokens', SUM("inputTokens"), 'outputTokens', SUM("outputTokens"), 'cacheReadTokens', SUM("cacheReadTokens"),
-          'cacheWriteTokens', SUM("cacheWriteTokens"), 'reasoningTokens', SUM("reasoningTokens")) AS "usage"
-      FROM "Generation" WHERE "messageId" = ${messageId} AND "conversationId" = (SELECT "conversationId" FROM "Message" WHERE "id" = ${messageId})
-      HAVING COUNT(*) > 0) AS "sums"
-    WHERE "id" = ${messageId} AND "status" <> 'streaming'`
+  const settled = database().generation.updateMany({ where: { id, costState: 'pending' }, data: { ...outcome, lookups: lookups + 1 } })
+  await (messageId === null ? settled : writeAndFollow(messageId, settled, followLedger(messageId)))
 }
 
 /**

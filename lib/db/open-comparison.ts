@@ -6,10 +6,11 @@ import type { TurnSettings } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { isBudgetReached } from './budget-guard.ts'
 import { budgetRefusal } from './budget-refusal.ts'
+import { requireOneKind } from './chat-database.ts'
 import { database } from './client.ts'
 import { type NewGeneration, openGeneration } from './ledger.ts'
 import { answerWrite, isMissingFile, questionWrites } from './open-turn.ts'
-import { readQuestion } from './question.ts'
+import { idsOfQuestion, readQuestion } from './question.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 
 /** A lane in its column. */
@@ -41,7 +42,7 @@ export async function hasComparison(userId: string, request: NewComparison, requ
 
 /**
  * Writes a comparison, its question, and every lane with its ledger row in one transaction. Answers with the question's
- * parts; `null` when the same request was there first. Throws 402, 404, 413 and 422 before anything is written.
+ * parts; `null` when the same request was there first. Throws 400, 402, 404, 413 and 422 before anything is written.
  */
 export async function openComparison(
   userId: string,
@@ -51,6 +52,7 @@ export async function openComparison(
   now: Date
 ): Promise<ChatMessage['parts'] | null> {
   const { conversationId, message, rerunOfId = null } = request
+  requireOneKind([conversationId, ...idsOfQuestion(message)])
   if (rerunOfId !== null) {
     const original = await database().conversation.findFirst({ where: { id: rerunOfId, userId, kind: 'compare', deletedAt: null } })
     if (!original) throw new NotFoundError('conversation')

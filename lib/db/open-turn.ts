@@ -1,20 +1,24 @@
 import 'server-only'
 import { maxLanes } from '../chat/lane-count.ts'
 import type { ChatMessage, MessageStatus } from '../chat/message.ts'
+import { isTemporary, temporaryTitle } from '../chat/temporary.ts'
 import { titleFromQuestion } from '../chat/title.ts'
 import type { TurnRequest, TurnSettings } from '../chat/turn-request.ts'
 import { AppError, NotFoundError } from '../errors.ts'
 import { linkAttachment } from './attachments.ts'
 import { isBudgetReached } from './budget-guard.ts'
 import { budgetRefusal } from './budget-refusal.ts'
-import { database } from './client.ts'
+import { chatDatabase, requireOneKind } from './chat-database.ts'
 import { readStatus } from './conversations.ts'
 import { markDiscarded } from './discarded.ts'
 import { Prisma } from './generated/client.ts'
-import { type NewGeneration, openGeneration } from './ledger.ts'
-import { readQuestion, type StoredQuestion } from './question.ts'
+import { dropUncalled, type NewGeneration, openGeneration } from './ledger.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { idsOfQuestion, readQuestion, type StoredQuestion } from './question.ts'
 import { isTakenMeanwhile } from './quiet-conversation.ts'
+import { dropBeyondBound, userInMemory } from './temporary-chats.ts'
 import { isUniqueViolation } from './unique-violation.ts'
+import { writeChat } from './write-chat.ts'
 
 /** An assistant message that exists already: its POST was repeated. */
 export interface ExistingTurn {
@@ -32,9 +36,15 @@ export interface OpenedTurn {
 
 /**
  * Writes the user message, the assistant placeholder and the first ledger row in one transaction: from here on the
- * turn exists, whatever happens to the process. Throws 402, 404, 409 and 422 before anything is written.
+ * turn exists, whatever happens to the process. Throws 400, 402, 404, 409 and 422 before anything is written.
  */
-export async function openTurn(
+export function openTurn(...opening: Parameters<typeof open>): ReturnType<typeof open> {
+  const [, { conversationId }] = opening
+  // On the ledger is a turn a moment before it is in memory: who comes in between would be refused for what the first one holds.
+  return isTemporary(conversationId) ? oneAtATime(conversationId, () => open(...opening)) : open(...opening)
+}
+
+async function open(
   userId: string,
   request: TurnRequest,
   requestHash: string,
@@ -42,6 +52,8 @@ export async function openTurn(
   inputModalities: readonly string[] | undefined,
   now: Date
 ): Promise<ExistingTurn | OpenedTurn> {
+  requireOneKind(idsOf(request))
+  const { conversationId } = request
   const place = await readPlace(request)
   const existing = existingTurn(userId, request, requestHash, place)
   if (existing) return existing
@@ -49,14 +61,14 @@ export async function openTurn(
   const isNew = place.conversationUserId === null
   const question = await readQuestion(userId, request, { hasFilesBefore: Boolean(place.hasFiles), inputModalities })
   try {
-    await database().$transaction([
-      ...turnWrites(userId, request, question, requestHash, isNew, now),
+    await writeChat(conversationId, {
+      content: turnWrites(userId, request, question, requestHash, isNew, now),
+      ledger: [openGeneration(generation)],
+      takeBack: () => dropUncalled(generation.id),
       // An ordinary next question abandons nothing.
-      ...(isNew || isOfComparison(request.settings) || request.parentId === place.selectedLeafId
-        ? []
-        : [markDiscarded(request.conversationId)]),
-      openGeneration(generation)
-    ])
+      follow:
+        isNew || isOfComparison(request.settings) || request.parentId === place.selectedLeafId ? undefined : markDiscarded(conversationId)
+    })
   } catch (error) {
     if (isBudgetReached(error)) throw await budgetRefusal(generation, Boolean(place.isHidden))
     if (isMissingFile(error)) throw new NotFoundError('attachment')
@@ -70,6 +82,12 @@ export async function openTurn(
     throw error
   }
   return { kind: 'opened', parts: question?.parts ?? null, isHidden: Boolean(place.isHidden) }
+}
+
+function idsOf(request: TurnRequest): (string | null)[] {
+  const { conversationId, assistantMessageId, parentId } = request
+  const message = request.trigger === 'submit-message' ? idsOfQuestion(request.message) : []
+  return [conversationId, assistantMessageId, parentId, ...message]
 }
 
 /** Everything that decides whether a turn may start, in one read: this stands between the user and the first token. */
@@ -89,7 +107,7 @@ interface Place {
 }
 
 async function readPlace({ conversationId, assistantMessageId, parentId, settings }: TurnRequest): Promise<Place> {
-  const [place] = await database().$queryRaw<Place[]>`
+  const [place] = await chatDatabase(conversationId).$queryRaw<Place[]>`
     SELECT c."userId" AS "conversationUserId", c."kind" AS "conversationKind", c."deletedAt" AS "deletedAt",
       c."selectedLeafId" AS "selectedLeafId",
       COALESCE(
@@ -121,7 +139,7 @@ function existingTurn(userId: string, request: TurnRequest, requestHash: string,
 
 function checkPlace(userId: string, request: TurnRequest, place: Place): void {
   if (place.conversationUserId !== null && (place.conversationUserId !== userId || place.deletedAt !== null)) {
-    throw new NotFoundError('conversation')
+    throw noConversation(request.conversationId)
   }
   if (isOfComparison(request.settings) && place.conversationKind !== 'compare') {
     throw new AppError('invalid_lane', 400, 'Only a comparison has lanes.')
@@ -133,11 +151,17 @@ function checkPlace(userId: string, request: TurnRequest, place: Place): void {
     })
   }
   if (request.parentId === null) return
+  if (place.conversationUserId === null) throw noConversation(request.conversationId)
   if (place.parentRole === null) throw new NotFoundError('message')
   // A question may also follow one that nobody has answered.
   if (request.trigger === 'regenerate-message' && place.parentRole !== 'user') {
     throw new AppError('invalid_parent', 400, 'parentId must name a question.')
   }
+}
+
+/** One in memory goes while pages have it open: after a restart, after a day. */
+function noConversation(id: string): AppError {
+  return isTemporary(id) ? new AppError('not_found', 404, 'This temporary chat is gone.') : new NotFoundError('conversation')
 }
 
 /** A lane's answer, or one made of several: neither moves the branch that a chat shows. */
@@ -158,13 +182,16 @@ function turnWrites(
   now: Date
 ): Prisma.PrismaPromise<unknown>[] {
   const { conversationId, assistantMessageId, settings } = request
-  const title = titleFromQuestion(submitted?.parts ?? [])
+  const content = chatDatabase(conversationId)
+  const isInMemory = isTemporary(conversationId)
+  const title = isInMemory ? temporaryTitle : titleFromQuestion(submitted?.parts ?? [])
   const parentId = submitted?.id ?? request.parentId
   return [
+    ...(isNew && isInMemory ? [userInMemory(userId)] : []),
     isNew
-      ? database().$executeRaw`INSERT INTO "Conversation" ("id", "userId", "title", "selectedLeafId", "createdAt", "updatedAt")
+      ? content.$executeRaw`INSERT INTO "Conversation" ("id", "userId", "title", "selectedLeafId", "createdAt", "updatedAt")
           VALUES (${conversationId}, ${userId}, ${title}, ${assistantMessageId}, ${now}, ${now})`
-      : database().$executeRaw`UPDATE "Conversation" SET
+      : content.$executeRaw`UPDATE "Conversation" SET
             "selectedLeafId" = ${isOfComparison(settings) ? Prisma.sql`"selectedLeafId"` : assistantMessageId},
             "title" = CASE WHEN "title" = '' THEN ${title} ELSE "title" END,
             "updatedAt" = CASE WHEN "deletedAt" IS NULL AND NOT EXISTS (
@@ -173,7 +200,8 @@ function turnWrites(
             ) THEN ${now} END
           WHERE "id" = ${conversationId}`,
     ...(submitted ? questionWrites(conversationId, request.parentId, submitted, now) : []),
-    answerWrite({ id: assistantMessageId, conversationId, parentId, settings, requestHash }, now)
+    answerWrite({ id: assistantMessageId, conversationId, parentId, settings, requestHash }, now),
+    ...(isNew && isInMemory ? [dropBeyondBound()] : [])
   ]
 }
 
@@ -185,7 +213,8 @@ export function questionWrites(
   now: Date
 ): Prisma.PrismaPromise<unknown>[] {
   return [
-    database().$executeRaw`INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "status", "parts", "createdAt")
+    chatDatabase(conversationId)
+      .$executeRaw`INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "status", "parts", "createdAt")
       VALUES (${id}, ${conversationId}, ${parentId}, 'user', 'complete', ${JSON.stringify(parts)}, ${now})`,
     ...attachmentIds.map(attachmentId => linkAttachment(id, conversationId, attachmentId))
   ]
@@ -204,7 +233,7 @@ export function answerWrite(answer: NewAnswer, now: Date): Prisma.PrismaPromise<
   const { id, conversationId, parentId, settings, requestHash } = answer
   // One millisecond after its question: rows sort by time, and both are made in the same one.
   const answeredAt = new Date(now.getTime() + 1)
-  return database().$executeRaw`INSERT INTO "Message"
+  return chatDatabase(conversationId).$executeRaw`INSERT INTO "Message"
       ("id", "conversationId", "parentId", "role", "status", "parts", "settings", "requestHash", "createdAt")
     VALUES (${id}, ${conversationId}, ${parentId}, 'assistant', 'streaming', '[]', ${JSON.stringify(settings)}, ${requestHash}, ${answeredAt})`
 }

@@ -47,6 +47,11 @@ export function refuseTooMuchText(texts: readonly string[]): void {
   if (bytes > mostTextBytes) throw new AppError('too_large', 413, 'A message holds 4 MiB of text at most.')
 }
 
+/** Its own, and those of its files. */
+export function idsOfQuestion({ id, parts }: UserMessage): string[] {
+  return [id, ...parts.flatMap(part => (part.type === 'file' ? [part.attachmentId] : []))]
+}
+
 async function withFiles(userId: string, { id, parts: asked }: UserMessage): Promise<{ stored: StoredQuestion; files: Attachment[] }> {
   refuseTooMuchText(asked.flatMap(part => (part.type === 'text' ? [part.text] : [])))
   const attachmentIds = asked.flatMap(part => (part.type === 'file' ? [part.attachmentId] : []))

@@ -14,7 +14,7 @@ export interface UntitledConversation {
   settings: TurnSettings[]
 }
 
-/** `null` when no title is wanted: deleted, renamed, written before, or not the first whole answer; a blind comparison waits for its vote. */
+/** `null` when no title is wanted: deleted, temporary, renamed, written before, or not the first whole answer; a blind comparison waits for its vote. */
 export async function findUntitled(userId: string, conversationId: string): Promise<UntitledConversation | null> {
   const row = await database().conversation.findFirst({
     where: { id: conversationId, userId, deletedAt: null },

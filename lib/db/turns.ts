@@ -3,12 +3,15 @@ import { branchTo } from '../chat/branch.ts'
 import type { ChatMessage, MessageStatus } from '../chat/message.ts'
 import { isBudgetReached } from './budget-guard.ts'
 import { budgetRefusal } from './budget-refusal.ts'
+import { chatDatabase } from './chat-database.ts'
 import { database } from './client.ts'
 import { readStatus } from './conversations.ts'
+import { followLedger } from './follow-ledger.ts'
 import type { Prisma } from './generated/client.ts'
 import { readParts, readSettings, type StoredMetadata } from './json-columns.ts'
-import { followLedger, type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
+import { dropUncalled, type GenerationOutcome, type NewGeneration, openGeneration, settleGeneration } from './ledger.ts'
 import { isUniqueViolation } from './unique-violation.ts'
+import { writeChat } from './write-chat.ts'
 
 /** What of a branch goes into the next request. */
 export type HistoryMessage =
@@ -27,7 +30,8 @@ export interface HistoryStep {
 
 /** The branch that ends in `leafId`, first message first. */
 export async function loadHistory(conversationId: string, leafId: string): Promise<HistoryMessage[]> {
-  const tree = await database().message.findMany({
+  const content = chatDatabase(conversationId)
+  const tree = await content.message.findMany({
     where: { conversationId },
     select: { id: true, parentId: true, role: true, status: true },
     orderBy: { createdAt: 'asc' }
@@ -36,8 +40,8 @@ export async function loadHistory(conversationId: string, leafId: string): Promi
   const branch = branchTo(nodes, leafId)
   const ids = branch.map(node => node.id)
   const [texts, steps] = await Promise.all([
-    database().message.findMany({ where: { id: { in: ids }, role: 'user' }, select: { id: true, parts: true } }),
-    database().step.findMany({
+    content.message.findMany({ where: { id: { in: ids }, role: 'user' }, select: { id: true, parts: true } }),
+    content.step.findMany({
       where: { messageId: { in: ids } },
       orderBy: { position: 'asc' },
       include: { toolCalls: { orderBy: { position: 'asc' }, select: { wireId: true, output: true } } }
@@ -70,14 +74,11 @@ export interface UnsavedStep {
   settle: { id: string; outcome: Partial<GenerationOutcome> }
 }
 
-function stepWrites({ row: { toolCalls, ...row }, settle }: UnsavedStep): Prisma.PrismaPromise<unknown>[] {
+function stepWrites({ row: { toolCalls, ...row } }: UnsavedStep): Prisma.PrismaPromise<unknown>[] {
   const { messageId, position: stepPosition } = row
+  const content = chatDatabase(messageId)
   const calls = toolCalls.map(call => ({ ...call, messageId, stepPosition, status: 'running' }))
-  return [
-    database().step.create({ data: row }),
-    ...(calls.length > 0 ? [database().toolCall.createMany({ data: calls })] : []),
-    settleGeneration(settle.id, settle.outcome)
-  ]
+  return [content.step.create({ data: row }), ...(calls.length > 0 ? [content.toolCall.createMany({ data: calls })] : [])]
 }
 
 /**
@@ -85,7 +86,12 @@ function stepWrites({ row: { toolCalls, ...row }, settle }: UnsavedStep): Prisma
  * call would pass a budget nothing is written, and the refusal is thrown.
  */
 export async function saveStep(step: UnsavedStep, next: NewGeneration): Promise<void> {
-  const save = (stored: UnsavedStep) => database().$transaction([...stepWrites(stored), openGeneration(next)])
+  const save = (stored: UnsavedStep) =>
+    writeChat(stored.row.messageId, {
+      content: stepWrites(stored),
+      ledger: [settleGeneration(stored.settle.id, stored.settle.outcome), openGeneration(next)],
+      takeBack: () => dropUncalled(next.id)
+    })
   try {
     await save(step)
   } catch (error) {
@@ -120,7 +126,7 @@ const unnamedCost = {
 
 /** Stores a tool's result; what goes back to the model is read from here. */
 export async function saveToolResult(id: string, result: { status: 'ok' | 'error'; output: string; durationMs: number }): Promise<void> {
-  await database().toolCall.update({ where: { id }, data: result })
+  await chatDatabase(id).toolCall.update({ where: { id }, data: result })
 }
 
 /** How a turn ended. */
@@ -135,20 +141,24 @@ export interface TurnEnd {
 
 /** Ends a message, in one transaction with its last step. */
 export async function endTurn(end: TurnEnd): Promise<void> {
-  await database().$transaction([
-    ...(end.lastStep ? stepWrites(end.lastStep) : []),
-    database().message.updateMany({
-      where: { id: end.messageId, status: 'streaming' },
-      data: { status: end.status, parts: JSON.stringify(end.parts), metadata: JSON.stringify(end.metadata) }
-    }),
+  const { messageId, lastStep } = end
+  await writeChat(messageId, {
+    content: [
+      ...(lastStep ? stepWrites(lastStep) : []),
+      chatDatabase(messageId).message.updateMany({
+        where: { id: messageId, status: 'streaming' },
+        data: { status: end.status, parts: JSON.stringify(end.parts), metadata: JSON.stringify(end.metadata) }
+      })
+    ],
+    ledger: lastStep ? [settleGeneration(lastStep.settle.id, lastStep.settle.outcome)] : [],
     // The sums in `metadata` were read before: a cost may have been settled since.
-    followLedger(end.messageId)
-  ])
+    follow: followLedger(messageId)
+  })
 }
 
 /** A message of this user's with what re-attaching and stopping need; `null` when there is none. */
 export async function findMessage(userId: string, id: string) {
-  return database().message.findFirst({
+  return chatDatabase(id).message.findFirst({
     where: { id, conversation: { userId, deletedAt: null } },
     include: { conversation: { select: { id: true, userId: true, blind: true } } }
   })

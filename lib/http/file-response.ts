@@ -1,8 +1,10 @@
 import type { Attachment } from '../chat/attachment.ts'
+import { isTemporary } from '../chat/temporary.ts'
 
 /** A stored file. What a browser may do with it is said in proxy.ts, whose headers stand above a route's. */
-export function fileResponse({ name, mediaType }: Attachment, sha256: string, bytes: Uint8Array<ArrayBuffer> | null): Response {
-  const headers = { 'Cache-Control': 'private, no-cache', ETag: `"${sha256}"` }
+export function fileResponse({ id, name, mediaType }: Attachment, sha256: string, bytes: Uint8Array<ArrayBuffer> | null): Response {
+  // A browser's cache is on disk.
+  const headers = { 'Cache-Control': isTemporary(id) ? 'no-store' : 'private, no-cache', ETag: `"${sha256}"` }
   // The reader has it already.
   if (bytes === null) return new Response(null, { status: 304, headers })
   return new Response(bytes, {

@@ -72,15 +72,20 @@ function blamed(error: Record<string, unknown>, message: string): string | null 
   return /^Upstream error from ([^:]{1,60}):/.exec(message)?.[1] ?? /requires moderation on ([^.]{1,60})\./.exec(message)?.[1] ?? null
 }
 
-/** An answer with a status of 400 or more: JSON as a rule, a proxy's HTML page at times. */
+/** An answer that is no success: JSON as a rule, a proxy's HTML page at times. A redirect is one: keys and questions go nowhere else. */
 export function httpError(status: number, body: string, context: Omit<ErrorContext, 'phase' | 'status'>): OpenRouterError {
   const parsed = tryParse(body)
   const name = STATUS_CODES[status]
   const statusText = name === undefined ? `HTTP ${status}` : sentenceCase(name)
   const wire = isRecord(parsed) ? parsed.error || parsed : {}
-  const excerpt = isRecord(parsed) ? '' : excerptOf(body)
+  const excerpt = isRecord(parsed) ? '' : (redirectNote(status, context.headers) ?? excerptOf(body))
   const fallbackMessage = excerpt === '' ? statusText : `${statusText}: ${excerpt}`
   return upstreamError(wire, { ...context, phase: 'http', status, fallbackMessage })
+}
+
+function redirectNote(status: number, headers: Headers | undefined): string | null {
+  const location = status < 400 ? headers?.get('location') : null
+  return location ? `the address that is set leads to ${location.slice(0, excerptLength)}, and is not followed` : null
 }
 
 /** A short piece of a body that is not what was expected; tags of an HTML page are left out. */

@@ -6,6 +6,7 @@ import { closeDatabase } from '../db/client.ts'
 import { purgeDeletedConversations } from '../db/conversations.ts'
 import { purgeUnbegun } from '../db/folders.ts'
 import { purgeImports } from '../db/import-store.ts'
+import { purgeTemporaryChats } from '../db/temporary-chats.ts'
 import { ensureUser } from '../db/users.ts'
 import { logError } from '../telemetry/log.ts'
 import { readCatalogue } from './catalogue.ts'
@@ -38,7 +39,8 @@ export async function register(): Promise<void> {
 
 function purge(): void {
   const now = new Date()
-  purgeDeletedConversations(now)
+  purgeTemporaryChats(now)
+    .then(() => purgeDeletedConversations(now))
     // After them: their files are shown by nobody any more.
     .then(() => purgeAttachments(now))
     .then(() => purgeImports(now))

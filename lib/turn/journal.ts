@@ -17,7 +17,7 @@ const purgeRows = 2000
 
 /**
  * Writes running turns down, and only then shows them. One group commit for all turns, at once when the journal was
- * idle, otherwise every 50 ms: a byte that a browser has seen is on disk.
+ * idle, otherwise every 50 ms: a byte that a browser has seen is on disk. Those of temporary chats go the same way, unwritten.
  */
 export class Journal {
   readonly #store: RowStore
@@ -127,41 +127,57 @@ export class Journal {
   #commit(): void {
     if (this.#committing || this.#dirty.size === 0) return
     this.#letReadersGo()
-    const seq = ++this.#seq
     const pieces = [...this.#dirty].map(turn => {
-      const pending = turn.pending
+      const { pending } = turn
       turn.pending = new PendingEntries()
-      const messageId = turn.firstRow === null ? turn.messageId : null
-      turn.firstRow ??= seq
-      return { turn, pending, messageId }
+      return { turn, pending }
     })
     this.#dirty.clear()
     this.#waitingCharacters = 0
     // A commit that shows nothing, such as a call's id, must not make the first token wait for its turn.
     if (pieces.some(({ pending }) => pending.chunks.length > 0)) this.#lastCommitAt = performance.now()
+    const written = pieces.filter(({ turn }) => !turn.isTemporary)
+    // There is nothing that the others would have to wait for.
+    for (const { turn, pending } of pieces) if (turn.isTemporary) this.#showUnwritten(turn, pending)
+    if (written.length === 0) return
+    const seq = ++this.#seq
     const row = this.#rows.write(
-      pieces.map(({ turn, pending, messageId }) => ({ turn: turn.number, messageId, entries: pending.entries() }))
+      written.map(({ turn, pending }) => {
+        const messageId = turn.firstRow === null ? turn.messageId : null
+        turn.firstRow ??= seq
+        return { turn: turn.number, messageId, entries: pending.entries() }
+      })
     )
     this.#commitStartedAt = performance.now()
     this.#committing = this.#store
       .append(seq, row)
       .then(() => {
-        for (const { turn, pending } of pieces) turn.show(pending.chunks)
+        for (const { turn, pending } of written) turn.show(pending.chunks)
       })
       .catch((error: unknown) => {
         // What is not on disk is not shown. The turn ends; the row keeps what was.
-        const failure = new JournalError(error)
-        for (const { turn } of pieces) {
-          this.#failures.set(turn, failure)
-          turn.pending = new PendingEntries()
-          this.#dirty.delete(turn)
-          turn.abort.abort(failure)
-        }
+        for (const { turn } of written) this.#fail(turn, error)
       })
       .finally(() => {
         this.#committing = null
         if (this.#dirty.size > 0) this.#schedule()
       })
+  }
+
+  #showUnwritten(turn: LiveTurn, pending: PendingEntries): void {
+    try {
+      turn.show(pending.chunks)
+    } catch (error) {
+      this.#fail(turn, error)
+    }
+  }
+
+  #fail(turn: LiveTurn, error: unknown): void {
+    const failure = new JournalError(error)
+    this.#failures.set(turn, failure)
+    turn.pending = new PendingEntries()
+    this.#dirty.delete(turn)
+    turn.abort.abort(failure)
   }
 
   async #purge(): Promise<void> {

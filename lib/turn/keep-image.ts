@@ -9,7 +9,9 @@ import {
 } from '../chat/attachment.ts'
 import { readImageSize } from '../chat/image-size.ts'
 import { sniffMediaType } from '../chat/media-type.ts'
+import { idBeside } from '../chat/temporary.ts'
 import { linkAttachment, type NewAttachment, saveAttachment } from '../db/attachments.ts'
+import { hasRoomFor } from '../db/temporary-chats.ts'
 import type { ImageChunk, OpenRouterChunk } from '../openrouter/chunks.ts'
 
 /** An image as the message shows it: where it is stored, or why it is not. */
@@ -33,10 +35,16 @@ interface Owner {
 /** Stores an image that a model made: it is on disk before the journal, and so before any browser, hears of it. */
 export async function keepImage({ userId, conversationId, messageId }: Owner, { url }: ImageChunk): Promise<KeptImage> {
   const image = decodeImage(url)
-  if (typeof image === 'string') return { type: 'image', url: '', mediaType: 'image/png', file: { problem: image } }
-  const attachment: Attachment = await saveAttachment(userId, image, new Date())
+  if (typeof image === 'string') return nothingKept(image)
+  const id = idBeside(messageId)
+  if (!(await hasRoomFor(id, image.bytes.length))) return nothingKept('too_large')
+  const attachment: Attachment = await saveAttachment(userId, image, new Date(), id)
   await linkAttachment(messageId, conversationId, attachment.id)
   return { type: 'image', url: attachmentUrl(attachment.id), mediaType: attachment.mediaType, file: fileMetadataOf(attachment) }
+}
+
+function nothingKept(problem: FileProblem): KeptImage {
+  return { type: 'image', url: '', mediaType: 'image/png', file: { problem } }
 }
 
 function decodeImage(url: string): NewAttachment | FileProblem {

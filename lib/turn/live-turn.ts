@@ -1,5 +1,6 @@
 import { maskMetadata } from '../chat/blind.ts'
 import { chunksOfParts, MessageParts } from '../chat/message-parts.ts'
+import { isTemporary } from '../chat/temporary.ts'
 import type { TurnChunk } from '../chat/turn-chunk.ts'
 import { type JournalEntry, PendingEntries } from './journal-entry.ts'
 
@@ -30,6 +31,8 @@ export class LiveTurn {
   readonly messageId: string
   readonly conversationId: string
   readonly userId: string
+  /** Of a temporary chat: shown as all others are, and never written down. */
+  readonly isTemporary: boolean
   /** Names the turn in journal rows. */
   readonly number: number
   readonly abort = new AbortController()
@@ -52,6 +55,7 @@ export class LiveTurn {
     this.messageId = options.messageId
     this.conversationId = options.conversationId
     this.userId = options.userId
+    this.isTemporary = isTemporary(options.messageId)
     this.number = options.number
     this.#isHidden = options.isHidden
     this.ended = this.#end.promise

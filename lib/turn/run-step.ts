@@ -1,7 +1,7 @@
-import { uuidv7 } from 'uuidv7'
 import type { FileModality } from '../chat/media-type.ts'
 import type { ReasoningSource } from '../chat/model-family.ts'
 import { modelParameterNames, modelParameters } from '../chat/model-parameters.ts'
+import { idBeside, isTemporary } from '../chat/temporary.ts'
 import type { StreamTimeouts } from '../chat/timeouts.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import type { GenerationOutcome, NewGeneration } from '../db/ledger.ts'
@@ -67,7 +67,7 @@ export async function runStep(input: StepInput): Promise<StepResult> {
   const chunks = new StepChunks({
     position: input.position,
     startedAt: performance.now(),
-    newId: uuidv7,
+    newId: () => idBeside(input.messageId),
     titleOf: name => findTool(name)?.title
   })
   const seen: AnswerSoFar = { text: '', annotations: [], images: 0, finish: null, usage: null }
@@ -222,7 +222,11 @@ function openHandler(input: StepInput, model: string, ledger: AttemptLedger, req
     openRouterModelInfo: modelInfoOf(upstream.upstream, model),
     signal: input.signal,
     onCall: () => ledger.call(input.signal),
-    onGenerationId: openRouterId => input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId }),
+    onGenerationId: openRouterId => {
+      // Of a temporary chat nothing is journalled: only the row itself can lead to its cost after a crash.
+      if (isTemporary(input.messageId)) ledger.name(openRouterId)
+      else input.journal.add({ kind: 'generation', generationId: ledger.currentId, openRouterId })
+    },
     onRetryAttempt: error => ledger.retry(error),
     beforeRead: () => input.journal.readAgain(),
     request,

@@ -154,12 +154,14 @@ test('the last answer and the last code are copied, until the keys are switched 
 
 test('the sheet lists what works on this page, and each of it does', async ({ chat, page }) => {
   await chat.open()
+  await chat.hearsKeys()
   await chat.field.focus()
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await page.keyboard.press('ControlOrMeta+/')
   await expect(sheet.getByRole('term')).toHaveText([
     'Search and actions',
     'New chat',
+    'Temporary chat',
     'Show or hide the sidebar',
     'Choose a model',
     'Copy the last answer',
@@ -197,6 +199,7 @@ test('the sheet lists what works on this page, and each of it does', async ({ ch
   await expect(sheet.getByRole('term')).toHaveText([
     'Search and actions',
     'New chat',
+    'Temporary chat',
     'Show or hide the sidebar',
     'Keyboard shortcuts',
     'To the messages of the page'

@@ -17,6 +17,7 @@ process.env.OPENROUTER_BASE_URL = simulator.url
 process.env.OPENROUTER_API_KEY = key
 const { useDatabase } = await import('../setup/database.ts')
 const { ensureUser } = await import('../../lib/db/users.ts')
+const { idBeside, temporaryId } = await import('../../lib/chat/temporary.ts')
 const { saveUserSettings } = await import('../../lib/db/settings.ts')
 const { POST: chat } = await import('../../app/api/chat/route.ts')
 const { GET: readConversation } = await import('../../app/api/conversations/[conversationId]/route.ts')
@@ -35,8 +36,8 @@ function ask(conversationId: string, text = 'Go on.'): Promise<Response> {
     trigger: 'submit-message',
     conversationId,
     parentId: null,
-    assistantMessageId: uuidv7(),
-    message: { id: uuidv7(), parts: [{ type: 'text', text }] },
+    assistantMessageId: idBeside(conversationId),
+    message: { id: idBeside(conversationId), parts: [{ type: 'text', text }] },
     settings: { model: 'openai/gpt-5-mini' }
   }
   const headers = { 'content-type': 'application/json' }
@@ -124,6 +125,36 @@ describe.skipIf(!isMounted)('a full disk', () => {
     const next = uuidv7()
     await (await ask(next)).text()
     expect((await answerOf(next)).metadata).toMatchObject({ status: 'complete' })
+    write.mockRestore()
+  })
+
+  test('B11 an answer of a temporary chat goes on, and none is begun whose row has no room', async () => {
+    await ensureUser(localUserId)
+    await saveUserSettings(localUserId, { titles: false })
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    await fetch(`${simulator.origin}/__sim?key=${key}`, { method: 'DELETE' })
+    await script({ text: 'Said before. Said on a full disk.', stall: { after: 3, seconds: 3 } })
+    const conversationId = temporaryId()
+    const reader = (await ask(conversationId)).body?.getReader()
+    if (!reader) throw new Error('The answer has no stream')
+    let shown = ''
+    const reading = (async () => {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) shown += new TextDecoder().decode(next.value)
+    })()
+    await expect.poll(() => shown).toContain('before')
+    const filler = path.join(disk, 'filler')
+    fill(filler)
+    let refused: Response
+    do {
+      await script({ text: 'It fits.' })
+      refused = await ask(uuidv7(), 'Does it fit? '.repeat(2000))
+      await Promise.race([refused.text(), new Promise(resolve => setTimeout(resolve, 500))])
+    } while (refused.status === 200)
+    expect((await ask(temporaryId(), 'Does this one?')).status).toBe(507)
+    await expect.poll(() => shown, { timeout: 10_000 }).toContain('Said on a full disk.')
+    rmSync(filler)
+    await reading
+    expect((await answerOf(conversationId)).metadata).toMatchObject({ status: 'complete', costState: 'billed' })
     write.mockRestore()
   })
 

@@ -3,7 +3,9 @@ import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
+import { idBeside, temporaryId } from '../../lib/chat/temporary.ts'
 import type { QuestionPart, TurnSettings } from '../../lib/chat/turn-request.ts'
+import { chatDatabase } from '../../lib/db/chat-database.ts'
 import { closeDatabase, database } from '../../lib/db/client.ts'
 import { loadConversation } from '../../lib/db/conversations.ts'
 import { saveUserSettings } from '../../lib/db/settings.ts'
@@ -17,7 +19,7 @@ export const defaultModel = 'anthropic/claude-sonnet-4.5'
 
 /** Drives turns in this process, the simulator of the demo mode upstream: real HTTP, real database, nothing mocked. */
 export class ConversationDriver {
-  conversationId = uuidv7()
+  conversationId: string
   #leaf: string | null = null
   readonly #simulator: string
   /** What the simulator holds against a text that a user wrote in place of an answer's: it knows of no such hand. */
@@ -25,19 +27,20 @@ export class ConversationDriver {
   /** What the last answer's reader was sent. */
   chunks: Record<string, unknown>[] = []
 
-  private constructor(simulator: string) {
+  private constructor(simulator: string, conversationId: string) {
     this.#simulator = simulator
+    this.conversationId = conversationId
   }
 
   /**
    * To be called within a test, which then fails when a request of it was not as the API wants it. `titles`: the first whole
-   * answer is followed by one more call, which most tests do not ask about.
+   * answer is followed by one more call, which most tests do not ask about. `temporary`: its chat is in memory alone.
    */
-  static async open({ titles = false } = {}): Promise<ConversationDriver> {
+  static async open({ titles = false, temporary = false } = {}): Promise<ConversationDriver> {
     await ensureUser(localUserId)
     await saveUserSettings(localUserId, { titles })
     const { baseUrl } = await upstreamOf(localUserId)
-    const driver = new ConversationDriver(`${new URL(baseUrl).origin}/__sim`)
+    const driver = new ConversationDriver(`${new URL(baseUrl).origin}/__sim`, temporary ? temporaryId() : uuidv7())
     await driver.#control('DELETE', '')
     onTestFinished(async () => {
       const rules = z.array(z.object({ rule: z.string() })).parse(await driver.violations())
@@ -107,14 +110,14 @@ export class ConversationDriver {
 
   /** Asks without waiting for the answer. */
   async start(question: string | QuestionPart[], settings: Partial<TurnSettings> = {}) {
-    const assistantMessageId = uuidv7()
+    const assistantMessageId = idBeside(this.conversationId)
     const parts = typeof question === 'string' ? [{ type: 'text' as const, text: question }] : question
     const stream = await startTurn(localUserId, {
       trigger: 'submit-message',
       conversationId: this.conversationId,
       parentId: this.#leaf,
       assistantMessageId,
-      message: { id: uuidv7(), parts },
+      message: { id: idBeside(this.conversationId), parts },
       settings: { model: defaultModel, ...settings }
     })
     this.#leaf = assistantMessageId
@@ -125,7 +128,7 @@ export class ConversationDriver {
   async askAgain(answer: ChatMessage, settings: Partial<TurnSettings> = {}): Promise<ChatMessage> {
     const { parentId } = answer.metadata ?? {}
     if (!parentId) throw new Error(`Message ${answer.id} answers nothing`)
-    const assistantMessageId = uuidv7()
+    const assistantMessageId = idBeside(this.conversationId)
     const stream = await startTurn(localUserId, {
       trigger: 'regenerate-message',
       conversationId: this.conversationId,
@@ -167,7 +170,7 @@ export class ConversationDriver {
 
   /** Step.wire of a message, in order. */
   async wires(messageId: string): Promise<WireMessage[]> {
-    const steps = await database().step.findMany({ where: { messageId }, orderBy: { position: 'asc' } })
+    const steps = await chatDatabase(messageId).step.findMany({ where: { messageId }, orderBy: { position: 'asc' } })
     return steps.map(step => wireMessage.parse(JSON.parse(step.wire)))
   }
 

@@ -10,6 +10,18 @@ const server = serveFixtures()
 const endless = (ms: number) => ms <= 16_000
 const timeouts = { headersMs: 40_000 }
 
+test('a redirect is not followed: neither the key nor the question goes to another address', async () => {
+  server.on('/chat/completions', { status: 307, headers: { Location: `${server.baseUrl}/elsewhere` } })
+  const outcome = await ask(server)
+  expect(failureOf(outcome)).toMatchObject({
+    phase: 'http',
+    code: 307,
+    upstreamMessage: `Temporary redirect: the address that is set leads to ${server.baseUrl}/elsewhere, and is not followed`,
+    retryable: false
+  })
+  expect(server.calls.map(({ path }) => path)).toEqual(['/chat/completions'])
+})
+
 describe('errors in the stream', () => {
   test('D44 an error after "length": what came stays, its usage counts, then it throws', async () => {
     const plain = (piece: string) => ({ type: 'reasoning.text', text: piece, index: 0, format: null })

@@ -49,7 +49,10 @@ export function SetupForm({ store, laneSets, laneList }: SetupFormProps) {
   const toast = useToast()
   const setup = useSyncExternalStore(store.subscribe, store.get, () => store.initial)
   const lanes = useReadyLanes(setup)
-  const attachments = useAttachments(maxFiles - setup.files.length, file => store.change({ files: withFile(store.get().files, file) }))
+  const attachments = useAttachments({
+    room: maxFiles - setup.files.length,
+    onStored: file => store.change({ files: withFile(store.get().files, file) })
+  })
   const { running, refusal, held, demand, run, runAnyway, forget } = useRun(store, lanes, attachments.uploading, prompt)
   const addLane = useRef<HTMLButtonElement>(null)
 

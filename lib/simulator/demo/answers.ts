@@ -80,7 +80,7 @@ export function answerTo(text: string): string {
 This reply is **simulated**: Steno runs without a key, so no model has read your question. What you see is real all the same:
 
 - the words arrive over HTTP, token by token, as they would from OpenRouter;
-- each was on disk before it was on your screen;
+- each was on disk before it was on your screen, but for a temporary chat;
 - the amount in the margin is computed from tokens and price.
 
 Add a key in *Settings* to get an answer worth having, or ask me something that I know, such as \`17 * 23\`.`

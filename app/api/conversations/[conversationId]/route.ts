@@ -1,5 +1,6 @@
 import { conversationChange } from '@/lib/chat/conversation-change.ts'
 import { changeConversation, loadConversation } from '@/lib/db/conversations.ts'
+import { dropTemporaryChat } from '@/lib/db/temporary-chats.ts'
 import { NotFoundError } from '@/lib/errors.ts'
 import { readBody } from '@/lib/http/read-body.ts'
 import { json, route } from '@/lib/http/route.ts'
@@ -20,14 +21,14 @@ export const PATCH = route<Params>(async ({ request, params, userId }) => {
   const change = await readBody(request, conversationChange)
   const conversation = await changeConversation(userId, params.conversationId, change)
   tell(userId, params.conversationId, change.deleted)
-  if (change.deleted) await stopAll(params.conversationId)
+  if (change.deleted) await end(userId, params.conversationId)
   return json(conversation)
 })
 
 export const DELETE = route<Params>(async ({ params, userId }) => {
   await changeConversation(userId, params.conversationId, { deleted: true })
   tell(userId, params.conversationId, true)
-  await stopAll(params.conversationId)
+  await end(userId, params.conversationId)
   return new Response(null, { status: 204 })
 })
 
@@ -36,6 +37,8 @@ function tell(userId: string, conversationId: string, deleted?: boolean): void {
   hub().tell(userId, { type: 'conversation', conversationId, ...(deleted === undefined ? {} : { deleted }) })
 }
 
-function stopAll(conversationId: string): Promise<void> {
-  return hub().endAll(new TurnAborted('user'), conversationId)
+/** Nothing is answered in it any more; of a temporary one nothing is left. */
+async function end(userId: string, conversationId: string): Promise<void> {
+  await hub().endAll(new TurnAborted('user'), conversationId)
+  await dropTemporaryChat(userId, conversationId)
 }

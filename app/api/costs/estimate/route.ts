@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelSlug, reasoningEfforts, uuid } from '@/lib/chat/turn-request.ts'
+import { chatUuid, modelSlug, reasoningEfforts } from '@/lib/chat/turn-request.ts'
 import { readValue } from '@/lib/http/read-body.ts'
 import { json, route } from '@/lib/http/route.ts'
 import { readPriceBasis } from '@/lib/turn/next-price.ts'
@@ -8,8 +8,8 @@ const effort = z.union([z.enum(reasoningEfforts), z.string().regex(/^[1-9]\d{0,6
 
 export const GET = route(async ({ request, userId }) => {
   const { searchParams } = new URL(request.url)
-  const conversationId = readValue('conversationId', searchParams.get('conversationId'), uuid.nullable())
-  const answerId = readValue('answerId', searchParams.get('answerId'), uuid.nullable())
+  const conversationId = readValue('conversationId', searchParams.get('conversationId'), chatUuid.nullable())
+  const answerId = readValue('answerId', searchParams.get('answerId'), chatUuid.nullable())
   return json(
     await readPriceBasis(userId, {
       model: readValue('model', searchParams.get('model'), modelSlug),
