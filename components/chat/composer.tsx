@@ -3,7 +3,15 @@
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import ListPlus from 'lucide-react/icons/list-plus'
 import Square from 'lucide-react/icons/square'
-import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode, type RefObject, useSyncExternalStore } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type MouseEventHandler,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useSyncExternalStore
+} from 'react'
 import { classNames } from '../ui/class-names.ts'
 import type { Draft } from './draft.ts'
 import { useDraftField } from './use-draft-field.ts'
@@ -108,7 +116,8 @@ const SendButtons = memo(function SendButtons({ running, stopping, canQueue, emp
         </SendButton>
       )}
       {running ? (
-        <SendButton label="Stop" type="button" busy={stopping} onClick={onStop}>
+        // Send was there a moment ago: the second half of a double click stops nothing.
+        <SendButton label="Stop" type="button" busy={stopping} onClick={event => event.detail < 2 && onStop()}>
           <Square className="fill-current" />
         </SendButton>
       ) : (
@@ -127,7 +136,7 @@ interface SendButtonProps {
   /** Beside another one that comes first. */
   quiet?: boolean
   busy?: boolean
-  onClick?: () => void
+  onClick?: MouseEventHandler
   children: ReactNode
 }
 

@@ -60,12 +60,13 @@ export function useLiveMessage(chat: Chat<ChatMessage>, shown: ChatMessage, live
     if (!grows) return
     const take = follow(chat, id, setLatest, growing)
     take()
-    const stop = onChanges(chat, drawEveryMs, take)
+    // Once its turn has ended its last words wait for nothing: what is copied then is all of it.
+    const stop = onChanges(chat, live ? drawEveryMs : 0, take)
     return () => {
       stop()
       growing.clear()
     }
-  }, [chat, id, grows, growing])
+  }, [chat, id, live, grows, growing])
   return grows && latest.id === id ? latest : shown
 }
 

@@ -136,6 +136,23 @@ describe('the bill', () => {
     })
   })
 
+  test('what the steps so far wait for ends when it is released, begun or not; later ones wait for their own', async () => {
+    const chat = new TestChat(simulator)
+    const held = { text: 'Here it is.', stall: { after: 1, seconds: 600 } }
+    await chat.control.script(held, { ...held, firstTokenMs: 600_000 })
+    const begun = chat.ask()
+    await expect.poll(async () => (await chat.control.streams('live'))[0]?.firstTokenAt).toBeGreaterThan(0)
+    await chat.control.release()
+    expect((await begun).text).toBe('Here it is.')
+    expect((await chat.ask()).text).toBe('Here it is.')
+    await chat.control.script(held)
+    const later = chat.ask()
+    await expect.poll(async () => (await chat.control.streams('live'))[0]?.firstTokenAt).toBeGreaterThan(0)
+    expect(await Promise.race([later, new Promise(resolve => setTimeout(resolve, 200, 'waits'))])).toBe('waits')
+    await chat.control.release()
+    expect((await later).text).toBe('Here it is.')
+  })
+
   test('survives a restart; a completion that the process did not live to end is cancelled', async () => {
     const dataFile = join(tmpdir(), `bill-${crypto.randomUUID()}.jsonl`)
     const first = await startSimulator({ dataFile })

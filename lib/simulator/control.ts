@@ -11,6 +11,7 @@ import type { SimulatorState } from './state.ts'
  *
  * - `POST /script` `{key, steps: ScriptStep[]}` → `{pending}`. Appends; first in, first out. A step answers one
  *   `POST /chat/completions` of its kind (`stream`, default true). 400 with the reason when a step is not one.
+ * - `POST /release` `{key}` → `{}`. Stalls and first tokens of the steps so far, begun or not, wait no longer.
  * - `POST /fault` `{path, key?, status?, body?, delayMs?, hang?, times?}` → `{}`. The next `times` (1) requests below that path
  *   ("/models", "/key", "/generation", "/providers") misbehave: wait, then answer that status, or never. Without `status` the
  *   true answer comes late.
@@ -31,6 +32,11 @@ export async function control(state: SimulatorState, request: IncomingMessage, r
       return await readCommand(request, response, scriptCommand, command => {
         state.addSteps(command.key, command.steps)
         return { pending: state.pendingSteps(command.key) }
+      })
+    case 'POST /release':
+      return await readCommand(request, response, releaseCommand, command => {
+        state.release(command.key)
+        return {}
       })
     case 'POST /fault':
       return await readCommand(request, response, faultCommand, ({ times, ...fault }) => {
@@ -68,6 +74,7 @@ export async function control(state: SimulatorState, request: IncomingMessage, r
 }
 
 const scriptCommand = z.strictObject({ key: z.string().min(1), steps: z.array(scriptStep) })
+const releaseCommand = z.strictObject({ key: z.string().min(1) })
 
 const faultCommand = z.strictObject({
   path: z.string().startsWith('/'),

@@ -141,7 +141,8 @@ class StreamPlayer {
 
   /** Silence, or one comment at the start and one a second. */
   async #idle(durationMs: number, comments: boolean): Promise<void> {
-    const { signal } = this.#context
+    const { released } = this.#context.completion.step
+    const signal = AbortSignal.any([this.#context.signal, ...(released ? [released] : [])])
     const endsAt = performance.now() + durationMs
     for (let left = durationMs; left >= 1 && !signal.aborted; left = endsAt - performance.now()) {
       if (comments) await this.writer.comment()

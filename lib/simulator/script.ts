@@ -184,4 +184,5 @@ export const scriptStep = z.strictObject({
 /** A step as a test writes it. */
 export type ScriptStep = z.input<typeof scriptStep>
 /** A step with its defaults. */
-export type PlayedStep = z.output<typeof scriptStep>
+/** Once `released` is aborted it waits for nothing any more. */
+export type PlayedStep = z.output<typeof scriptStep> & { released?: AbortSignal }

@@ -17,6 +17,11 @@ export class SimulatorControl {
     await this.#post('script', { key: this.#key, steps })
   }
 
+  /** What the steps so far wait for is over: a stall of a minute ends when a test has seen enough. */
+  async release(): Promise<void> {
+    await this.#post('release', { key: this.#key })
+  }
+
   /** Lets an endpoint beside chat misbehave; `path` as "/models". */
   async fault(fault: { path: string; status?: number; body?: unknown; delayMs?: number; hang?: boolean; times?: number }): Promise<void> {
     await this.#post('fault', { ...fault, ...(fault.path === '/models' || fault.path === '/providers' ? {} : { key: this.#key }) })

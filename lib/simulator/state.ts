@@ -68,6 +68,7 @@ export class SimulatorState {
   readonly nextLabel: () => string
   readonly recordings: Recordings
   readonly #steps = new Map<string, PlayedStep[]>()
+  readonly #holds = new Map<string, AbortController>()
   readonly #generations = new Map<string, NonNullable<PlayedStep['generation']>>()
   readonly #failedQuestions = new Set<string>()
   #requests: RecordedRequest[] = []
@@ -84,7 +85,16 @@ export class SimulatorState {
   }
 
   addSteps(key: string, steps: readonly PlayedStep[]): void {
-    this.#steps.set(key, [...(this.#steps.get(key) ?? []), ...steps])
+    const hold = this.#holds.get(key) ?? new AbortController()
+    this.#holds.set(key, hold)
+    const held = steps.map(step => ({ ...step, released: hold.signal }))
+    this.#steps.set(key, [...(this.#steps.get(key) ?? []), ...held])
+  }
+
+  /** Ends the waits of all steps that there are, whether they have begun or not. */
+  release(key: string): void {
+    this.#holds.get(key)?.abort()
+    this.#holds.delete(key)
   }
 
   /** First step for this kind of request and this model; the others keep their order. */

@@ -8,12 +8,12 @@ test('a thought is open while it is thought, closes once by itself, and reads th
   page,
   simulator
 }) => {
-  // Three seconds and eight: what is said of its time, and what is done meanwhile, is the same on a busy machine.
   const thought = 'The harbour lies north of the mill, so the ferry must leave before the tide turns. '
   await simulator.script({
     reasoning: { text: thought.repeat(8), tokens: 612 },
-    text: 'The ferry leaves at six. '.repeat(64),
-    tokensPerSecond: 50
+    text: 'The ferry leaves at six. '.repeat(4),
+    tokensPerSecond: 50,
+    stall: { at: 'text', after: 10, seconds: 55 }
   })
   await chat.open()
   await chat.ask('When does the ferry leave?')
@@ -28,6 +28,7 @@ test('a thought is open while it is thought, closes once by itself, and reads th
   await row.click()
   await expect(shownThought).toBeVisible()
   await expect(chat.stop, 'the answer is still being written').toBeVisible()
+  await simulator.release()
   await chat.ended()
   await expect(shownThought, 'it never closes against a hand').toBeVisible()
   await expect(answer.getByText('612 tokens')).toBeVisible()

@@ -52,8 +52,10 @@ export class CompareDriver {
     const { page } = this
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.bringToFront()
+    const copied = this.lane(letter).getByRole('status').filter({ hasText: 'Copied' })
+    await expect(copied, 'of the time before').toHaveCount(0)
     await this.button(letter, `Copy lane ${letter}`).click()
-    await expect(this.lane(letter).getByRole('status').filter({ hasText: 'Copied' })).toBeAttached()
+    await expect(copied).toBeAttached()
     return await page.evaluate(() => navigator.clipboard.readText())
   }
 

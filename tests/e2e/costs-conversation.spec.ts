@@ -76,6 +76,7 @@ test('what was deleted keeps its bill, without words or links', async ({ chat, p
   await chat.header.getByRole('link', { name: /^Conversation/ }).click()
   await expect(tableOf(page)).toBeVisible()
   await chat.choose('Forget me', 'Delete')
+  await expect(page.getByText('Deleted “Forget me”')).toBeVisible()
   await page.reload()
   await expect(page.getByText('This conversation was deleted. What it cost stays.')).toBeVisible()
   await expect(tableOf(page)).toContainText('$0.0042')

@@ -187,11 +187,11 @@ test('a model that is gone: one that OpenRouter names answers, and is chosen fro
 
 test('a wait is counted down, and the question asked again by itself', async ({ chat, simulator }) => {
   // Steno itself waits once for credit that running answers hold; then it is the page's turn.
-  const held: ScriptStep = { http: { kind: 'in_flight', headers: { 'Retry-After': '2' } } }
-  await simulator.script(held, held, { text: 'Now there is credit.' })
+  const held = (seconds: number): ScriptStep => ({ http: { kind: 'in_flight', headers: { 'Retry-After': String(seconds) } } })
+  await simulator.script(held(1), held(10), { text: 'Now there is credit.' })
   await chat.open()
   await chat.converse('Go.')
-  await expect(chat.answer().getByText(/Retrying in 0:0[12]/)).toBeVisible()
+  await expect(chat.answer().getByText(/Retrying in 0:(0[1-9]|10)/)).toBeVisible()
   await expect(chat.answer().getByRole('button', { name: 'Retry now' })).toBeVisible()
   await expect(chat.answer().getByText('Now there is credit.')).toBeVisible()
   await chat.ended()

@@ -50,7 +50,11 @@ test('code is coloured once its fence is closed, and can be copied, wrapped and 
 })
 
 test('code is plain while its fence is open, and what is there can be copied', async ({ chat, page, simulator }) => {
-  await simulator.script({ text: `\`\`\`ts\n${'const a = 1\n'.repeat(40)}\`\`\``, tokensPerSecond: 40 })
+  await simulator.script({
+    text: `\`\`\`ts\n${'const a = 1\n'.repeat(40)}\`\`\``,
+    tokensPerSecond: 40,
+    stall: { after: 30, seconds: 55 }
+  })
   await chat.open()
   await chat.ask('Write slowly.')
   const figure = chat.answer().getByRole('figure')
@@ -60,6 +64,7 @@ test('code is plain while its fence is open, and what is there can be copied', a
   const shown = (await figure.locator('pre').textContent()) ?? ''
   await figure.getByRole('button', { name: 'Copy code' }).click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(shown.trimEnd())
+  await simulator.release()
   await chat.ended()
   await expect(figure.locator('.code-keyword').first()).toHaveText('const')
 })
@@ -178,8 +183,9 @@ for (const [name, step] of Object.entries({
     const prose = chat.answer().locator('.prose')
     const looks = () => prose.evaluate(box => [...box.querySelectorAll('*')].map(({ localName, textContent }) => [localName, textContent]))
     const isDrawn = async () => {
-      await expect(prose.getByRole('paragraph').last()).toBeVisible()
+      await expect(prose.locator('strong')).toHaveCount(step.text === changeable ? 2 : 8)
       if (step.text !== changeable) return
+      await expect(prose).toContainText('leaning words')
       await expect(prose.locator('math')).toHaveCount(2)
       await expect(prose.locator('.code-keyword')).toHaveText('const')
     }

@@ -27,13 +27,14 @@ test('a question that comes second is queued, or asked as a branch', async ({ ch
   await expect(other.field).toHaveValue('Who is second?')
   await otherPage.getByRole('button', { name: 'Ask it as a branch' }).click()
   await expect(queued(otherPage, 'Who is second?')).toContainText('as a branch')
+  await simulator.release()
   await expect(other.answer(2).getByText('The one beside it.')).toBeVisible()
   await expect(other.question(2).getByText('2/2')).toBeVisible()
   expect(await simulator.requests()).toHaveLength(3)
 })
 
 test('Enter twice and a double click are one message', async ({ chat, page, simulator }) => {
-  await simulator.script({ text: 'One.' }, { text: 'Two.' })
+  await simulator.script({ text: 'One.' }, { text: 'Two.', firstTokenMs: 1000 })
   await chat.open()
   await chat.field.fill('Once?')
   await chat.field.press('Enter')
@@ -41,6 +42,7 @@ test('Enter twice and a double click are one message', async ({ chat, page, simu
   await chat.ended()
   await chat.field.fill('Twice?')
   await chat.send.dblclick()
+  await expect(chat.answer(2).getByText('Two.'), 'the second click stops nothing').toBeVisible()
   await chat.ended(2)
   await expect(page.getByRole('article', { name: /^Question/ })).toHaveCount(2)
   expect(await simulator.requests()).toHaveLength(2)

@@ -62,6 +62,7 @@ test('a prompt is written in the settings and asked with by a slash: its variabl
 
   await chat.field.pressSequentially('/translate')
   await page.keyboard.press('Enter')
+  await expect(form.getByRole('textbox', { name: 'language' })).toBeFocused()
   await page.keyboard.type('Finnish')
   await page.keyboard.press('Tab')
   await expect(form.getByRole('textbox', { name: 'text' })).toBeFocused()

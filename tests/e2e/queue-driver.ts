@@ -5,5 +5,5 @@ export const queueOf = (page: Page): Locator => page.getByRole('region', { name:
 
 export const queued = (page: Page, text: string): Locator => queueOf(page).getByRole('listitem').filter({ hasText: text })
 
-/** Long enough for what a test does meanwhile, on a busy machine too: it may open a second page or reload. */
-export const slow = { text: 'Word after word after word.', tokensPerSecond: 40, stall: { after: 3, seconds: 9 } }
+/** Stands still until the test says `simulator.release()`, or stops it: what is done meanwhile takes its time on a busy machine. */
+export const slow = { text: 'Word after word after word.', tokensPerSecond: 40, stall: { after: 3, seconds: 55 } }

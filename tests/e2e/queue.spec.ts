@@ -47,6 +47,7 @@ test('what is written during an answer is listed, changed and put in order, outl
   await expect(queueOf(page).getByText('2 queued: each is sent when the answer before it has ended.')).toBeVisible()
   expect(await order(page)).toEqual(['A third?', 'The second, then?'])
 
+  await simulator.release()
   await chat.ended(3)
   await expect(chat.answer(2).getByText('To the third.')).toBeVisible()
   await expect(chat.answer(3).getByText('To the second.')).toBeVisible()
@@ -97,6 +98,7 @@ test('two tabs share one queue, and each of its messages is asked once', async (
   }
   await expect(queued(page, 'From the other?')).toBeVisible()
   await expect(queued(otherPage, 'From one tab?')).toBeVisible()
+  await simulator.release()
   for (const driver of [chat, other]) {
     await driver.page.bringToFront()
     await driver.ended(3)

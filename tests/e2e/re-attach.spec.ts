@@ -11,8 +11,7 @@ function countedText(lines: number): string {
 
 test('a reload in mid-stream goes on where it was, and a second tab shows the same', async ({ chat, context, page, simulator }) => {
   const text = countedText(10)
-  // The pause leaves a busy machine the time to open two pages.
-  await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 8 } })
+  await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 55 } })
   await chat.open()
   await chat.ask('Count slowly, please.')
   const shown = chat.answer().getByText('Line 1 of the record')
@@ -27,6 +26,7 @@ test('a reload in mid-stream goes on where it was, and a second tab shows the sa
   const other = new ChatDriver(otherPage)
   await otherPage.goto(page.url())
   await expect(other.stop, 'it joins the running answer').toBeVisible()
+  await simulator.release()
 
   for (const driver of [chat, other]) {
     await driver.ended()
@@ -37,7 +37,7 @@ test('a reload in mid-stream goes on where it was, and a second tab shows the sa
 })
 
 test('an answer that began in one tab appears in another', async ({ chat, context, page, simulator }) => {
-  await simulator.script({ text: 'First.' }, { text: countedText(6), tokensPerSecond: 60, stall: { after: 20, seconds: 2 } })
+  await simulator.script({ text: 'First.' }, { text: countedText(6), tokensPerSecond: 60, stall: { after: 20, seconds: 55 } })
   await chat.open()
   await chat.converse('Begin here.')
   const otherPage = await context.newPage()
@@ -49,7 +49,9 @@ test('an answer that began in one tab appears in another', async ({ chat, contex
   await chat.ask('Go on.')
   await expect(other.question(2).getByText('Go on.')).toBeVisible()
   await expect(other.stop).toBeVisible()
+  await simulator.release()
   await other.ended(2)
+  await expect(other.answer(2)).toContainText('Line 6 of the record')
   expect(await other.textOf(other.answer(2))).toBe(countedText(6))
 })
 
@@ -60,7 +62,7 @@ test.describe('over a network that breaks', () => {
     guard.expectConsole(/ERR_(CONNECTION|INCOMPLETE|EMPTY|SOCKET)/)
     const network = await UnsteadyNetwork.open()
     const text = countedText(10)
-    await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 3 } })
+    await simulator.script({ text, tokensPerSecond: 60, stall: { after: 60, seconds: 55 } })
     await chat.open()
     await chat.ask('Count through the storm.')
     await expect(chat.answer()).toContainText('Line 2')
@@ -70,7 +72,9 @@ test.describe('over a network that breaks', () => {
     network.mend()
     await expect(lost).toBeHidden()
     await expect(chat.stop, 'it goes on').toBeVisible()
+    await simulator.release()
     await chat.ended()
+    await expect(chat.answer()).toContainText('Line 10 of the record')
     expect(await chat.textOf(chat.answer())).toBe(text)
     expect(await simulator.requests()).toHaveLength(1)
     await network.close()

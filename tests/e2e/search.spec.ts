@@ -63,6 +63,13 @@ test('pairs of characters, and nothing found', async ({ chat, page, simulator })
   await expect(palette(page).getByRole('status')).toContainText('Thoughts and tool results were searched too.')
 })
 
+/** By the arrows; passages that are found come before the actions, a moment later. */
+async function select(page: Page, name: string): Promise<void> {
+  await expect(palette(page).getByRole('status')).not.toContainText('Searching')
+  const option = page.getByRole('option', { name })
+  while ((await option.getAttribute('aria-selected')) === 'false') await page.keyboard.press('ArrowDown')
+}
+
 test('actions by keyboard: find, go, theme, shortcuts, close', async ({ chat, page }) => {
   await chat.open()
   await openPalette(chat, page)
@@ -73,8 +80,7 @@ test('actions by keyboard: find, go, theme, shortcuts, close', async ({ chat, pa
 
   await openPalette(chat, page)
   await field(page).fill('compare')
-  const compare = page.getByRole('option', { name: 'Compare models' })
-  while ((await compare.getAttribute('aria-selected')) === 'false') await page.keyboard.press('ArrowDown')
+  await select(page, 'Compare models')
   await field(page).press('Enter')
   await expect(page).toHaveURL('/compare')
   await page.keyboard.press('ControlOrMeta+/')
@@ -86,6 +92,7 @@ test('actions by keyboard: find, go, theme, shortcuts, close', async ({ chat, pa
   await page.goto('/')
   await openPalette(chat, page)
   await field(page).fill('choose')
+  await select(page, 'Choose a model')
   await field(page).press('Enter')
   await expect(page.getByRole('combobox', { name: 'Search models' })).toBeFocused()
 })

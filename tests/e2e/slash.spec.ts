@@ -69,7 +69,7 @@ test('commands of a chat: stop, compare this question, export, settings, new cha
   await chat.open()
   await chat.field.fill('How do tides work?')
   await give(chat.field, 'paste', { name: 'tides.png', type: 'image/png', bytes: png(8, 8, 90) })
-  await expect(page.getByRole('list', { name: 'Attachments' })).toContainText('tides.png')
+  await expect(page.getByRole('button', { name: 'Remove tides.png' })).toBeVisible()
   await chat.send.click()
   await expect(chat.answer()).toContainText('Word')
   await chat.field.pressSequentially('/st')

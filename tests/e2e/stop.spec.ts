@@ -12,8 +12,8 @@ const ways: [string, (chat: ChatDriver) => Promise<void>][] = [
 for (const [name, stop] of ways) {
   test(`${name} stops an answer`, async ({ chat, page, simulator }) => {
     const text = 'One more of many words. '.repeat(200)
-    // The first question about the cost comes too early, as it mostly does.
-    await simulator.script({ text, tokensPerSecond: 40, generation: { notFound: 2 } })
+    // All the first questions about the cost come too early: what is pending can be seen.
+    await simulator.script({ text, tokensPerSecond: 40, generation: { notFound: 4 } })
     await chat.open()
     await chat.ask(`Write until ${name} stops you.`)
     const answer = chat.answer()
@@ -34,7 +34,7 @@ for (const [name, stop] of ways) {
     expect(kept.startsWith(before.trim())).toBe(true)
     expect(text.startsWith(kept)).toBe(true)
 
-    await expect(answer.getByText('billed', { exact: true }), 'without a reload').toBeVisible()
+    await expect(answer.getByText('billed', { exact: true }), 'without a reload').toBeVisible({ timeout: 40_000 })
     const cost = formatCost(picoUsd(BigInt((await simulator.bill()).picoUsd)), 'note')
     await expect(answer.getByText(cost)).toBeVisible()
     await expect(chat.header.getByText(cost)).toBeVisible()

@@ -2,7 +2,7 @@
 import { expect, test } from '../setup/e2e-test.ts'
 import { ChatDriver } from './chat-driver.ts'
 
-const slow = { text: 'Word after word after word, on and on.', tokensPerSecond: 40, stall: { after: 4, seconds: 20 } }
+const slow = { text: 'Word after word after word, on and on.', tokensPerSecond: 40, stall: { after: 4, seconds: 55 } }
 
 test('a second tab lists a new chat, its title, and that it is gone, and says so where it is open', async ({
   chat,
@@ -73,15 +73,17 @@ test('deleting a chat in mid-answer ends it in every tab', async ({ chat, contex
 
 test('a tab that was frozen catches up: the same text to the byte', async ({ chat, context, page, simulator }) => {
   const text = Array.from({ length: 40 }, (_, index) => `Line ${index + 1}, né 漢字.`).join(' ')
-  await simulator.script({ text, tokensPerSecond: 60, stall: { after: 30, seconds: 3 } })
+  await simulator.script({ text, tokensPerSecond: 60, stall: { after: 30, seconds: 55 } })
   await chat.open()
   await chat.ask('Count.')
   await expect(chat.answer()).toContainText('Line 1')
   const session = await context.newCDPSession(page)
   await session.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await simulator.release()
   await expect.poll(async () => (await simulator.streams()).at(0)?.state, { timeout: 20_000 }).toBe('done')
   await session.send('Page.setWebLifecycleState', { state: 'active' })
   await chat.ended()
+  await expect(chat.answer()).toContainText('Line 40')
   expect(await chat.textOf(chat.answer())).toBe(text)
   expect(await simulator.requests()).toHaveLength(1)
 })
