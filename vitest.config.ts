@@ -25,9 +25,9 @@ export default defineConfig({
   },
   test: {
     // A second is little on a machine that does other things as well.
-    expect: { requireAssertions: true, poll: { timeout: 5_000 } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // They wait for most of their time: on two cores the default, one worker, takes nearly twice as long.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [

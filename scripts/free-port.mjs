@@ -5,6 +5,10 @@ import net from 'node:net'
 // from there can be free now and taken a moment later by anybody's request.
 const [lowest, highest] = [20_000, 32_000]
 
+/** Processes that look for ports at the same time look in different places. */
+const ownPorts = 300
+const ownLowest = lowest + (process.pid % Math.floor((highest - lowest) / ownPorts)) * ownPorts
+
 async function isFree(port) {
   const server = net.createServer()
   try {
@@ -22,7 +26,7 @@ async function isFree(port) {
 export async function freePorts(count) {
   const ports = new Set()
   while (ports.size < count) {
-    const port = lowest + Math.floor(Math.random() * (highest - lowest))
+    const port = ownLowest + Math.floor(Math.random() * ownPorts)
     if (!ports.has(port) && (await isFree(port))) ports.add(port)
   }
   return [...ports]

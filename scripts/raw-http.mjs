@@ -5,7 +5,7 @@ import net from 'node:net'
  * Writes text to a loopback port and resolves with what came back when the server closes or the time is over.
  * `closed` says which of the two it was.
  */
-export function rawRequest(port, text, { withinMs = 2_000 } = {}) {
+export function rawRequest(port, text, { withinMs = 20_000 } = {}) {
   return new Promise(resolve => {
     const startedAt = performance.now()
     let answer = ''

@@ -52,8 +52,7 @@ function write(response: ServerResponse, places: readonly Place[], count: number
   }
 }
 
-async function read(stream: ReadableStream<TurnChunk>): Promise<TurnChunk[]> {
-  const chunks: TurnChunk[] = []
+async function read(stream: ReadableStream<TurnChunk>, chunks: TurnChunk[] = []): Promise<TurnChunk[]> {
   const reader = stream.getReader()
   for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value)
   return chunks
@@ -92,9 +91,9 @@ describe('AnswerStreams', () => {
     const asked = await serve((places, response, connection) => write(response, places, connection === 1 ? 4 : lastSequence + 1))
     const streams = new AnswerStreams(() => undefined)
     const first = streams.follow('a')
-    await vi.waitFor(() => expect(asked).toHaveLength(1))
-    const whole = read(first)
-    await new Promise(resolve => setTimeout(resolve, 50))
+    const chunks: TurnChunk[] = []
+    const whole = read(first, chunks)
+    await expect.poll(() => chunks).toHaveLength(4)
     const second = read(streams.follow('b'))
     expect(await whole).toEqual(wholeOf('a'))
     expect(await second).toEqual(wholeOf('b'))

@@ -42,7 +42,7 @@ describe('the log of the database', () => {
     reader.close()
     await journal.append(5001, '[]')
     await journal.purge('all')
-    await expect.poll(walBytes, { timeout: 5000 }).toBe(0)
+    await expect.poll(walBytes).toBe(0)
     await journal.append(5002, '[]')
     await journal.close()
   })

@@ -6,7 +6,7 @@ import { expectFault, type Fault, titled } from './faulty-turn.ts'
 /** Nobody waits in these tests but where the wait is the point. */
 const atOnce = { headers: { 'Retry-After': '0' } }
 const never = { text: 'Never.' }
-const inOneMinute = () => new Date(Date.now() + 60_000).toUTCString()
+const inOneHour = () => new Date(Date.now() + 3_600_000).toUTCString()
 
 const elsewhere = ['retry', 'not Anthropic', 'Other model'] as const
 const late = ['No answer in time', ...elsewhere] as const
@@ -140,7 +140,7 @@ const refusals: Fault[] = [
   },
   {
     title: 'F12 429 until a date: told, not slept',
-    steps: [{ http: { status: 429, headers: { 'Retry-After': inOneMinute() } } }, never],
+    steps: [{ http: { status: 429, headers: { 'Retry-After': inOneHour() } } }, never],
     ...refused,
     code: 'upstream_rate_limit',
     card: ['Too many requests at Anthropic', 'not Anthropic', 'retry', 'Other model']

@@ -94,7 +94,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
     const reading = (async () => {
       for (let next = await stream.read(); !next.done; next = await stream.read()) shown += new TextDecoder().decode(next.value)
     })()
-    await expect.poll(() => shown, { timeout: 10_000 }).toContain('text-delta')
+    await expect.poll(() => shown).toContain('text-delta')
     const filler = path.join(disk, 'filler')
     fill(filler)
 
@@ -111,7 +111,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
     ])
     expect(await answerOf(conversationId)).toMatchObject({ metadata: { status: 'streaming' } })
     // Shorter rows fit for longer.
-    await expect.poll(() => write.mock.calls.join(''), { timeout: 10_000 }).toContain('turn.journal')
+    await expect.poll(() => write.mock.calls.join('')).toContain('turn.journal')
 
     rmSync(filler)
     await reading
@@ -151,7 +151,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
       await Promise.race([refused.text(), new Promise(resolve => setTimeout(resolve, 500))])
     } while (refused.status === 200)
     expect((await ask(temporaryId(), 'Does this one?')).status).toBe(507)
-    await expect.poll(() => shown, { timeout: 10_000 }).toContain('Said on a full disk.')
+    await expect.poll(() => shown).toContain('Said on a full disk.')
     rmSync(filler)
     await reading
     expect((await answerOf(conversationId)).metadata).toMatchObject({ status: 'complete', costState: 'billed' })

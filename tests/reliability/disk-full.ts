@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { capture } from '../../scripts/processes.mjs'
-import { ask, lossOf } from './asked.ts'
+import { type Asked, ask, lossOf } from './asked.ts'
 import { damageIn, lossesOfLedger } from './books.ts'
 import { nothingShown, post, read, stored, turnOf } from './chaos-client.ts'
 import type { Verdict } from './promise.ts'
@@ -69,13 +69,14 @@ async function fillWhileStreaming(world: World, app: App, disk: string): Promise
     app,
     Array.from({ length: streams }, () => [slowAnswer(chance, 400)])
   )
+  await someAccepted(asked)
   await sleep(chance.below(800))
   const filler = path.join(disk, 'filler')
   fill(filler)
   const refusal = await sendUntilRefused(world, app)
   if (refusal !== '507 storage_full') losses.push(`a question on a full disk was answered ${refusal}`)
-  const first = asked[0]?.turn
-  if (first && (await stored(app.origin, first)) === null) losses.push('what is there cannot be read')
+  const first = asked.find(({ accepted }) => accepted)
+  if (!first || (await stored(app.origin, first.turn)) === null) losses.push('what is there cannot be read')
   // What had room is read out; the rest waits.
   await Promise.race([reading, sleep(1000)])
   rmSync(filler)
@@ -95,6 +96,12 @@ async function fillWhileStreaming(world: World, app: App, disk: string): Promise
   const answer = await stored(app.origin, turn)
   if (answer?.status !== 'complete' || shown.text !== 'Room again.') losses.push(`after there was room a question was ${answer?.status}`)
   return losses
+}
+
+/** What has not been accepted when the disk is full was refused, and cannot be read back. */
+async function someAccepted(asked: readonly Asked[]): Promise<void> {
+  const startedAt = performance.now()
+  while (!asked.some(({ accepted }) => accepted) && performance.now() - startedAt < patienceMs) await sleep(5)
 }
 
 /** The log of the database has room of its own: some questions still fit in there. */

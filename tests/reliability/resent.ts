@@ -106,7 +106,7 @@ export async function secondTurn(trials: number, chance: Chance): Promise<Verdic
     const app = await world.start()
     for (let trial = 0; trial < trials; trial++) {
       await world.control.clear()
-      await world.control.script({ text: 'One at a time. '.repeat(8), tokensPerSecond: 150 }, { text: 'Another.' })
+      await world.control.script({ text: 'One at a time. '.repeat(32), tokensPerSecond: 150 }, { text: 'Another.' })
       const turns = [turnOf('openai/gpt-5-mini', 'First'), turnOf('openai/gpt-5-mini', 'Second')]
       const conversationId = turns[0]?.conversationId ?? ''
       const answers = await Promise.all(

@@ -161,7 +161,7 @@ describe('the ledger', () => {
     const message = await driver.ask('Hi?')
     expect(message.metadata).toMatchObject({ status: 'complete', costState: 'pending' })
     expect(message.metadata).not.toHaveProperty('costPicoUsd')
-    await expect.poll(async () => (await reconcileDue(later(1))) > 0, { timeout: 8000 }).toBe(true)
+    await expect.poll(async () => (await reconcileDue(later(1))) > 0).toBe(true)
     await expect
       .poll(
         async () => {

@@ -62,7 +62,7 @@ const names =
 describe('a blind comparison', () => {
   useDatabase()
 
-  test('says nowhere who answers until the vote, and everywhere after it', { timeout: 20_000 }, async () => {
+  test('says nowhere who answers until the vote, and everywhere after it', async () => {
     const driver = await ConversationDriver.open({ titles: true })
     await readCatalogue(localUserId)
     await driver.script(

@@ -13,6 +13,9 @@ import { useDatabase } from '../setup/database.ts'
 import { answerOf, ask, comparisonOf, finished, start } from './comparison-driver.ts'
 import { ConversationDriver, textOf } from './conversation-driver.ts'
 
+// Titles need it, which load it once: while it is read this process stands still, and what the simulator sends with it.
+await import('../../lib/openrouter/complete-text.ts')
+
 const context = { params: Promise.resolve({}) }
 const costsAnswer = z.object({
   rows: z.array(z.object({ kind: z.string(), lane: z.number().nullable(), costPicoUsd: z.string().nullable(), model: z.string() })),

@@ -57,7 +57,7 @@ async function settle(): Promise<void> {
     await reconcileDue(new Date(Date.now() + 24 * 3_600_000))
     return database().generation.count({ where: { costState: 'pending' } })
   }
-  await expect.poll(pendingRows, { timeout: 10_000 }).toBe(0)
+  await expect.poll(pendingRows).toBe(0)
 }
 
 describe('the bill of a conversation', () => {

@@ -38,7 +38,7 @@ describe('inside a 200', () => {
     expect(message.metadata?.status).toBe('failed')
     expect(calls).toBe(3)
     expect(rows).toHaveLength(3)
-  }, 15_000)
+  })
 
   test('E4 for safety is a filter', async () => {
     const { failure } = await failedTurn([{ text: 'Well', error: { kind: 'E4', message: 'SAFETY' } }])
@@ -82,16 +82,12 @@ describe('inside a 200', () => {
   test.each([
     ['E6_comments_only', 'upstream_truncated'],
     ['empty', 'upstream_truncated']
-  ] as const)(
-    '%s: asked three times',
-    async (kind, code) => {
-      const step: ScriptStep = { error: { kind } }
-      const { failure, calls } = await failedTurn([step, step, step])
-      expect(failure.code).toBe(code)
-      expect(calls).toBe(3)
-    },
-    15_000
-  )
+  ] as const)('%s: asked three times', async (kind, code) => {
+    const step: ScriptStep = { error: { kind } }
+    const { failure, calls } = await failedTurn([step, step, step])
+    expect(failure.code).toBe(code)
+    expect(calls).toBe(3)
+  })
 
   test('an error object in JSON where a stream was asked for', async () => {
     const step: ScriptStep = {
@@ -100,5 +96,5 @@ describe('inside a 200', () => {
     const { failure, calls } = await failedTurn([step, step, step])
     expect(failure).toMatchObject({ code: 'upstream_rate_limit', status: 429, provider: provider_name })
     expect(calls).toBe(3)
-  }, 15_000)
+  })
 })

@@ -92,7 +92,7 @@ describe('a disk that refuses', () => {
     const { assistantMessageId, stream } = await driver.start('Go.')
     await database().$queryRaw`PRAGMA max_page_count = 1`
     const shown = new Response(stream).text()
-    await expect.poll(() => write.mock.calls.join(''), { timeout: 5000 }).toMatch('turn.finish')
+    await expect.poll(() => write.mock.calls.join('')).toMatch('turn.finish')
     await database().$queryRaw`PRAGMA max_page_count = 1000000`
     await shown
     await expect.poll(async () => (await driver.message(assistantMessageId)).metadata?.status).not.toBe('streaming')

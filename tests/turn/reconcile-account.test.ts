@@ -49,7 +49,7 @@ describe('our sums against the upstream’s', () => {
       { isByok: true, cost: 0.000_5, upstreamCost: 0.01, text: 'Three.' }
     )
     for (const question of ['One?', 'Two?', 'Three?']) await driver.ask(question)
-    await vi.waitFor(async () => expect(await database().generation.count({ where: { kind: 'title', costState: 'billed' } })).toBe(1))
+    await expect.poll(() => database().generation.count({ where: { kind: 'title', costState: 'billed' } })).toBe(1)
     for (const period of ['day', 'week', 'month'] as const) {
       const reconciliation = await reconcile(period)
       expect(reconciliation.finding).toEqual({ verdict: 'agrees', differencePicoUsd: '0', unexplainedPicoUsd: '0' })

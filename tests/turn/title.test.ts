@@ -30,7 +30,7 @@ async function titled(step: ScriptStep, text = question): Promise<ConversationDr
   const driver = await ConversationDriver.open({ titles: true })
   await driver.script({ text: 'By the moon.' }, { ...step, stream: false })
   await driver.ask(text)
-  await expect.poll(async () => (await titleCalls()).map(row => row.durationMs === null), { timeout: 5000 }).toEqual([false])
+  await expect.poll(async () => (await titleCalls()).map(row => row.durationMs === null)).toEqual([false])
   return driver
 }
 
@@ -106,7 +106,7 @@ describe('a title', () => {
     ['never to be found', { text: '-', usage: null, generation: { status: 404 } }, { costState: 'pending', costPicoUsd: null }]
   ])('%s: the old one stays, the row tells the truth', async (_, step, row) => {
     const driver = await titled(step)
-    await expect.poll(titleCalls, { timeout: 8000 }).toMatchObject([row])
+    await expect.poll(titleCalls).toMatchObject([row])
     expect((await listed()).title).toBe(question)
     const [call] = await titleCalls()
     if (call?.costState === 'billed') expect(BigInt((await listed()).cost.picoUsd)).toBe(await driver.billPicoUsd())
@@ -133,9 +133,9 @@ describe('a title', () => {
   test('that takes too long is given up, its cost looked up', async () => {
     const driver = await titled({ http: { status: 402 } })
     await database().generation.deleteMany({ where: { kind: 'title' } })
-    await driver.script({ text: 'Late', firstTokenMs: 5000, stream: false })
+    await driver.script({ text: 'Late', firstTokenMs: 20_000, stream: false })
     const upstream = await upstreamOf(localUserId)
-    await writeTitle({ userId: localUserId, conversationId: driver.conversationId, model: 'openai/gpt-5-mini', upstream }, 200)
+    await writeTitle({ userId: localUserId, conversationId: driver.conversationId, model: 'openai/gpt-5-mini', upstream }, 2000)
     expect((await listed()).title).toBe(question)
     await expect
       .poll(async () => {

@@ -10,9 +10,20 @@ const server = serveFixtures()
 /** Asks, lets `passing` move the clock while the answer hangs, and gathers the end. */
 async function whileHanging(passing: (clock: FakeClock) => Promise<void>, options: Partial<OpenRouterHandlerOptions> = {}) {
   const clock = new FakeClock()
-  const outcome = collect(openHandler(server, { clock, ...options }), [userMessage('Hi')])
-  while (server.requests.length === 0) await wait(1)
-  await wait(20)
+  const arrived = Promise.withResolvers<void>()
+  const telling = async (url: string, init: RequestInit) => {
+    const response = await fetch(url, init)
+    const told = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (bytes, controller) => {
+        controller.enqueue(bytes)
+        arrived.resolve()
+      }
+    })
+    return new Response(response.body?.pipeThrough(told), response)
+  }
+  const outcome = collect(openHandler(server, { clock, fetch: telling, ...options }), [userMessage('Hi')])
+  await arrived.promise
+  await wait(5)
   await passing(clock)
   return outcome
 }
