@@ -1,8 +1,8 @@
 // Runs the steps of a check: two at a time, one line each, the whole output of those that failed.
 import { capture } from './processes.mjs'
 
-/** A step that takes longer hangs: it is ended and has failed. */
-const stepMs = 600_000
+/** A step that takes longer hangs: it is ended and has failed. The browser tests take ten minutes on two cores, each at most a minute and a half. */
+const stepMs = 1_800_000
 
 /**
  * Runs one step: `{name, command: [program, args], env?, count?}`. `count` reads passed and failed tests from the run, and
