@@ -6,8 +6,8 @@ import type { ChatMessage } from '../../lib/chat/message.ts'
 import { onChanges } from './chat-changes.ts'
 import type { GrowingText } from './growing-text.ts'
 
-/** Between two drawings of an answer that is being written: every fourth frame of most screens. The server sends 20 times a second. */
-const drawEveryMs = 66
+/** Between two drawings of an answer that is being written: five frames of most screens. The server sends 20 times a second. */
+const drawEveryMs = 80
 /** More that come at once need not be drawn at once. */
 const manyMessages = 100
 
