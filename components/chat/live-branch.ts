@@ -71,16 +71,16 @@ export function useLiveMessage(chat: Chat<ChatMessage>, shown: ChatMessage, live
 }
 
 /** To be called when a message may have changed: shows how it is now, and what of it only grows through `growing`. */
-export function follow(chat: Chat<ChatMessage>, id: string, show: (message: ChatMessage) => void, growing?: GrowingText): () => void {
+export function follow(chat: Chat<ChatMessage>, id: string, show: (message: ChatMessage) => void, growing: GrowingText): () => void {
   let shown: ChatMessage | null = null
   return () => {
     const now = chat.messages.findLast(message => message.id === id)
     if (!now) return
-    const text = growing && shown ? grownText(shown, now) : null
-    if (growing && text !== null) growing.set(now.parts.length - 1, text)
+    const text = shown && grownText(shown, now)
+    if (text !== null) growing.set(now.parts.length - 1, text)
     else {
       shown = copyOf(now, shown)
-      growing?.clear()
+      growing.clear()
       show(shown)
     }
   }

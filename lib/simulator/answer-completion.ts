@@ -5,7 +5,7 @@ import { errorObject } from './error-chunks.ts'
 import { htmlPage, httpErrorBody, httpErrorOfKind } from './http-errors.ts'
 import { playStream, type StreamEnd } from './play-stream.ts'
 import { playWhole } from './play-whole.ts'
-import { wait } from './wait.ts'
+import { orReleased, wait } from './wait.ts'
 
 /** Answers a request by its step: an HTTP error, a stream, or a whole body. Ends when the client leaves, and books that. */
 export async function answerCompletion(options: RunOptions & { response: ServerResponse }): Promise<void> {
@@ -17,7 +17,7 @@ export async function answerCompletion(options: RunOptions & { response: ServerR
     leaving.abort()
     run.abort()
   })
-  await wait(completion.step.delayMs ?? 0, leaving.signal)
+  await wait(completion.step.delayMs ?? 0, orReleased(leaving.signal, completion.step))
   if (leaving.signal.aborted) return
   const refusal = bodyInstead(completion)
   if (refusal) {

@@ -11,7 +11,7 @@ import type { SimulatorState } from './state.ts'
  *
  * - `POST /script` `{key, steps: ScriptStep[]}` → `{pending}`. Appends; first in, first out. A step answers one
  *   `POST /chat/completions` of its kind (`stream`, default true). 400 with the reason when a step is not one.
- * - `POST /release` `{key}` → `{}`. Stalls and first tokens of the steps so far, begun or not, wait no longer.
+ * - `POST /release` `{key}` → `{}`. What the steps so far wait for, begun or not, is over: delay, first token, stall.
  * - `POST /fault` `{path, key?, status?, body?, delayMs?, hang?, times?}` → `{}`. The next `times` (1) requests below that path
  *   ("/models", "/key", "/generation", "/providers") misbehave: wait, then answer that status, or never. Without `status` the
  *   true answer comes late.

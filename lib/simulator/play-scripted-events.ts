@@ -1,7 +1,7 @@
 import type { BodyWriter } from './body-writer.ts'
 import type { StreamContext, StreamEnd } from './play-stream.ts'
 import type { ScriptedEvent } from './scripted-lines.ts'
-import { Pace, wait } from './wait.ts'
+import { orReleased, Pace, wait } from './wait.ts'
 
 /**
  * Plays lines that somebody else wrote. `after` of an error or stall counts data events here. What the chunks say is still
@@ -16,7 +16,7 @@ export async function playScriptedEvents(context: StreamContext, events: Scripte
   for (let count = 0; count < (framing?.comments ?? 0); count++) await writer.comment()
   for (const event of events) {
     if (signal.aborted) return end
-    if (event.chunk && stall?.after === dataEvents) await wait(stall.seconds * 1000, signal)
+    if (event.chunk && stall?.after === dataEvents) await wait(stall.seconds * 1000, orReleased(signal, completion.step))
     if (error && event.chunk && error.after === dataEvents) {
       writer.flush()
       if (error.kind === 'E6_reset') response.socket?.resetAndDestroy()

@@ -8,7 +8,7 @@ import { nativeFinishReason } from './family.ts'
 import { playAnswer, type ScriptedError, type Stall } from './play-answer.ts'
 import { playScriptedEvents } from './play-scripted-events.ts'
 import type { SentAnswer } from './sent-answer.ts'
-import { Pace, wait } from './wait.ts'
+import { orReleased, Pace, wait } from './wait.ts'
 
 /** How a body ended. `failed`: with an error of the wire, so that nothing is charged. */
 export interface StreamEnd {
@@ -141,8 +141,7 @@ class StreamPlayer {
 
   /** Silence, or one comment at the start and one a second. */
   async #idle(durationMs: number, comments: boolean): Promise<void> {
-    const { released } = this.#context.completion.step
-    const signal = AbortSignal.any([this.#context.signal, ...(released ? [released] : [])])
+    const signal = orReleased(this.#context.signal, this.#context.completion.step)
     const endsAt = performance.now() + durationMs
     for (let left = durationMs; left >= 1 && !signal.aborted; left = endsAt - performance.now()) {
       if (comments) await this.writer.comment()

@@ -5,7 +5,7 @@ import { nativeFinishReason } from './family.ts'
 import { mergeFragments } from './merge-fragments.ts'
 import { playAnswer, type ScriptedError } from './play-answer.ts'
 import type { StreamContext, StreamEnd } from './play-stream.ts'
-import { wait } from './wait.ts'
+import { orReleased, wait } from './wait.ts'
 
 /** A completion without `stream: true`: whitespace while it is being made, then one JSON object. */
 export async function playWhole(context: StreamContext): Promise<StreamEnd> {
@@ -83,7 +83,8 @@ function numbered({ family }: Completion, details: ReasoningDetail[]): Reasoning
   return family === 'openai' || family === 'xai' ? details.map((detail, index) => ({ ...detail, index })) : details
 }
 
-async function keepAlive({ response, signal }: StreamContext, durationMs: number): Promise<void> {
+async function keepAlive({ response, completion, ...context }: StreamContext, durationMs: number): Promise<void> {
+  const signal = orReleased(context.signal, completion.step)
   const endsAt = performance.now() + durationMs
   for (let left = durationMs; left >= 1 && !signal.aborted; left = endsAt - performance.now()) {
     response.write('\n         \n')

@@ -16,6 +16,11 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
+/** Of a step that a test may tell to go on: the end of its waits, besides that of its connection. */
+export function orReleased(signal: AbortSignal, { released }: { released?: AbortSignal }): AbortSignal {
+  return released ? AbortSignal.any([signal, released]) : signal
+}
+
 /**
  * Keeps a rate of tokens against the clock, not against the last token: a late timer is made up for, so that the mean is exact
  * with hundreds of streams.

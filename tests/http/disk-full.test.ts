@@ -53,6 +53,25 @@ async function answerOf(conversationId: string) {
   return (await response.json()).messages.at(-1)
 }
 
+/** What has come of an answer, and when there is no more. */
+function follow(response: Response): { shown: () => string; ended: Promise<void> } {
+  let shown = ''
+  const read = async () => {
+    for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) shown += text
+  }
+  return { shown: () => shown, ended: read() }
+}
+
+/** The log of the database has some room of its own: the first question that has none. */
+async function askUntilRefused(): Promise<Response> {
+  for (;;) {
+    await script({ text: 'It fits.' })
+    const response = await ask(uuidv7(), 'Does it fit? '.repeat(2000))
+    if (response.status !== 200) return response
+    await Promise.race([response.text(), new Promise(resolve => setTimeout(resolve, 500))])
+  }
+}
+
 /** Takes what the disk has left, to the last block. */
 function fill(file: string): void {
   const descriptor = openSync(file, 'w')
@@ -88,23 +107,12 @@ describe.skipIf(!isMounted)('a full disk', () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     await script({ text: 'It goes on and on, said the tide to the ferry. '.repeat(20_000), tokensPerSecond: 2000 })
     const conversationId = uuidv7()
-    const stream = (await ask(conversationId)).body?.getReader()
-    if (!stream) throw new Error('The answer has no stream')
-    let shown = ''
-    const reading = (async () => {
-      for (let next = await stream.read(); !next.done; next = await stream.read()) shown += new TextDecoder().decode(next.value)
-    })()
-    await expect.poll(() => shown).toContain('text-delta')
+    const answering = follow(await ask(conversationId))
+    await expect.poll(answering.shown).toContain('text-delta')
     const filler = path.join(disk, 'filler')
     fill(filler)
 
-    // The log of the database has some room of its own.
-    let refused: Response
-    do {
-      await script({ text: 'It fits.' })
-      refused = await ask(uuidv7(), 'Does it fit? '.repeat(2000))
-      if (refused.status === 200) await Promise.race([refused.text(), new Promise(resolve => setTimeout(resolve, 500))])
-    } while (refused.status === 200)
+    const refused = await askUntilRefused()
     expect([refused.status, (await refused.json()).error]).toMatchObject([
       507,
       { code: 'storage_full', retryable: true, requestId: refused.headers.get('x-request-id') }
@@ -114,10 +122,10 @@ describe.skipIf(!isMounted)('a full disk', () => {
     await expect.poll(() => write.mock.calls.join('')).toContain('turn.journal')
 
     rmSync(filler)
-    await reading
+    await answering.ended
     const answer = await answerOf(conversationId)
     expect(answer.metadata).toMatchObject({ status: 'interrupted', failure: { code: 'storage_full', retryable: true } })
-    const deltas = [...shown.matchAll(/"type":"text-delta","id":"[^"]*","delta":"([^"]*)"/g)].map(([, text]) => text).join('')
+    const deltas = [...answering.shown().matchAll(/"type":"text-delta","id":"[^"]*","delta":"([^"]*)"/g)].map(([, text]) => text).join('')
     expect(answer.parts.find((part: { type: string }) => part.type === 'text')?.text).toBe(deltas)
 
     await fetch(`${simulator.origin}/__sim?key=${key}`, { method: 'DELETE' })
@@ -135,25 +143,15 @@ describe.skipIf(!isMounted)('a full disk', () => {
     await fetch(`${simulator.origin}/__sim?key=${key}`, { method: 'DELETE' })
     await script({ text: 'Said before. Said on a full disk.', stall: { after: 3, seconds: 3 } })
     const conversationId = temporaryId()
-    const reader = (await ask(conversationId)).body?.getReader()
-    if (!reader) throw new Error('The answer has no stream')
-    let shown = ''
-    const reading = (async () => {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) shown += new TextDecoder().decode(next.value)
-    })()
-    await expect.poll(() => shown).toContain('before')
+    const answering = follow(await ask(conversationId))
+    await expect.poll(answering.shown).toContain('before')
     const filler = path.join(disk, 'filler')
     fill(filler)
-    let refused: Response
-    do {
-      await script({ text: 'It fits.' })
-      refused = await ask(uuidv7(), 'Does it fit? '.repeat(2000))
-      await Promise.race([refused.text(), new Promise(resolve => setTimeout(resolve, 500))])
-    } while (refused.status === 200)
+    await askUntilRefused()
     expect((await ask(temporaryId(), 'Does this one?')).status).toBe(507)
-    await expect.poll(() => shown).toContain('Said on a full disk.')
+    await expect.poll(answering.shown).toContain('Said on a full disk.')
     rmSync(filler)
-    await reading
+    await answering.ended
     expect((await answerOf(conversationId)).metadata).toMatchObject({ status: 'complete', costState: 'billed' })
     write.mockRestore()
   })
