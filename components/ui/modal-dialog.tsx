@@ -1,7 +1,8 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { useModal } from './use-modal.ts'
 
 interface ModalDialogProps {
   label: string
@@ -12,15 +13,7 @@ interface ModalDialogProps {
 
 /** A dialog over the page, closed by Esc and backdrop. The native one keeps the focus in and brings it back. */
 export function ModalDialog({ label, onClose, children, className }: ModalDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
-
-  // A dialog only becomes modal by this call.
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
-
+  const dialog = useModal()
   return (
     <dialog
       ref={dialog}

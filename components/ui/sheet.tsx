@@ -1,7 +1,8 @@
 'use client'
 
-import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type PointerEvent, type ReactNode, useRef } from 'react'
 import { classNames } from './class-names.ts'
+import { useModal } from './use-modal.ts'
 
 const sides = {
   left: 'mr-auto h-dvh max-h-none w-86/100 bg-surface md:w-sidebar',
@@ -24,15 +25,8 @@ const swipePixels = 64
  * way back of the focus; a scroll lock that writes style elements would break the content security policy.
  */
 export function Sheet({ side, label, onClose, children }: SheetProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const swipeStart = useRef<number | null>(null)
-
-  // A dialog only becomes modal by this call.
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
 
   const endSwipe = (event: PointerEvent) => {
     if (swipeStart.current !== null && event.clientY - swipeStart.current > swipePixels) onClose()

@@ -152,6 +152,34 @@ test('the last answer and the last code are copied, until the keys are switched 
   await expect(page.getByRole('region', { name: 'Keyboard' }).getByText('Saved')).toBeVisible()
 })
 
+test('a dialog is modal by the time it can be seen, so that the first Esc closes it', async ({ chat, page }) => {
+  await page.addInitScript(() => {
+    const seen: boolean[] = []
+    Object.assign(window, { seen })
+    new MutationObserver(changes => {
+      for (const node of changes.flatMap(change => [...change.addedNodes])) {
+        if (node instanceof HTMLDialogElement) seen.push(node.matches(':modal'))
+      }
+    }).observe(document, { childList: true, subtree: true })
+  })
+  await chat.open()
+  await chat.hearsKeys()
+  // The code of each comes with the first look at it.
+  for (const [keys, name] of [['k', 'Search and actions'] as const, ['/', 'Keyboard shortcuts'] as const]) {
+    const dialog = page.getByRole('dialog', { name })
+    await page.keyboard.press(`ControlOrMeta+${keys}`)
+    await expect(dialog).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('button', { name: 'Open sidebar' }).click()
+  await expect(page.getByRole('dialog', { name: 'Conversations' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toEqual([true, true, true])
+})
+
 test('the sheet lists what works on this page, and each of it does', async ({ chat, page }) => {
   await chat.open()
   await chat.hearsKeys()
@@ -181,12 +209,13 @@ test('the sheet lists what works on this page, and each of it does', async ({ ch
   await page.keyboard.press('ControlOrMeta+/')
   await expect(sheet).toHaveCount(0)
 
-  await page.keyboard.press('ControlOrMeta+k')
-  await expect(page.getByRole('combobox', { name: /Search/ })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('ControlOrMeta+Shift+M')
-  await expect(page.getByRole('combobox', { name: 'Search models' })).toBeVisible()
-  await page.keyboard.press('Escape')
+  for (const [keys, field] of [['k', 'Search or choose an action'] as const, ['Shift+M', 'Search models'] as const]) {
+    const opened = page.getByRole('combobox', { name: field })
+    await page.keyboard.press(`ControlOrMeta+${keys}`)
+    await expect(opened).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(opened).toHaveCount(0)
+  }
   await page.keyboard.press('ControlOrMeta+Shift+S')
   await expect(chat.sidebar).toHaveCount(0)
   await page.keyboard.press('ControlOrMeta+Shift+S')
@@ -205,6 +234,7 @@ test('the sheet lists what works on this page, and each of it does', async ({ ch
     'To the messages of the page'
   ])
   await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
   await page.keyboard.press('ControlOrMeta+Shift+O')
   await expect(page).toHaveURL('/')
 })
