@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { findBrowser } from './browser.mjs'
 import { script, staticChecks } from './check.mjs'
 import { checkConformance } from './conformance.mjs'
@@ -7,7 +8,7 @@ import { checkFaults } from './fault-table.mjs'
 import { root, run } from './processes.mjs'
 import { recordingsSteps } from './recordings.mjs'
 import { build, generateTypes, tool } from './setup.mjs'
-import { conclude, runSteps } from './tasks.mjs'
+import { conclude, failureLines, runSteps } from './tasks.mjs'
 import { reportOf, vitest } from './vitest-step.mjs'
 
 const playwrightReport = path.join(root, 'test-results/e2e.json')
@@ -22,10 +23,33 @@ const serverChecks = [
   { name: 'reliability', command: script('../tests/reliability/run.ts', '--short'), count: countPromises }
 ]
 
+/** A test that passed only when it was tried again counts as passed and is named, with what it said: it has to be mended. */
 function countBrowserTests({ code }) {
   if (!existsSync(playwrightReport)) return { passed: 0, failed: 1 }
-  const { expected, flaky, unexpected } = JSON.parse(readFileSync(playwrightReport, 'utf8')).stats
-  return { passed: expected + flaky, failed: unexpected === 0 && code !== 0 ? 1 : unexpected }
+  const { stats, suites } = JSON.parse(readFileSync(playwrightReport, 'utf8'))
+  const { expected, flaky, unexpected } = stats
+  const saidOf = status =>
+    suites
+      .flatMap(testsOf)
+      .filter(test => test.status === status)
+      .map(whatItSaid)
+  return {
+    passed: expected + flaky,
+    failed: unexpected === 0 && code !== 0 ? 1 : unexpected,
+    notes: saidOf('flaky').map(said => `passed at the second try only: ${said}`),
+    ...(unexpected > 0 && { failures: saidOf('unexpected') })
+  }
+}
+
+/** The tests of a suite of Playwright's JSON report, each with its place and title. */
+function testsOf({ specs, suites = [] }) {
+  const own = specs.flatMap(({ file, line, title, tests }) => tests.map(test => ({ ...test, name: `${file}:${line} ${title}` })))
+  return [...own, ...suites.flatMap(testsOf)]
+}
+
+function whatItSaid({ name, results }) {
+  const errors = results.find(({ status }) => status !== 'passed')?.errors ?? []
+  return [name, ...errors.flatMap(({ message = '' }) => stripVTControlCharacters(message).split('\n').slice(0, failureLines))].join('\n')
 }
 
 /** Each promise that was put to the test is one. */
