@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { RunningTurn } from './running-turn.ts'
 
@@ -74,14 +74,17 @@ export function useRetryCountdown({ running, messages, retry }: CountdownOptions
       retries.current = { made: retries.current.made + 1, byItself: true }
       latestRetry.current(countdown.questionId)
     }, dueAt - Date.now())
+    return () => clearTimeout(timer)
+  }, [countdown])
+
+  // Who sees it count can end it: an Esc that came between that frame and a passive effect would end nothing.
+  useLayoutEffect(() => {
+    if (!countdown) return
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) setCountdown(null)
     }
     document.addEventListener('keydown', onKeyDown)
-    return () => {
-      clearTimeout(timer)
-      document.removeEventListener('keydown', onKeyDown)
-    }
+    return () => document.removeEventListener('keydown', onKeyDown)
   }, [countdown])
 
   return { countdown, stop }
