@@ -61,6 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(providers.getByRole('listitem').first()).toBeVisible()
       await expectAccessible(page, 'the providers', { within: 'dialog' })
       await page.keyboard.press('Escape')
+      await expect(providers).toHaveCount(0)
       await page.keyboard.press('ControlOrMeta+/')
       await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
       await expectAccessible(page, 'the shortcuts', { within: 'dialog' })

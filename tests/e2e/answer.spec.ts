@@ -10,7 +10,7 @@ test('a thought is open while it is thought, closes once by itself, and reads th
 }) => {
   const thought = 'The harbour lies north of the mill, so the ferry must leave before the tide turns. '
   await simulator.script({
-    reasoning: { text: thought.repeat(8), tokens: 612 },
+    reasoning: { text: thought.repeat(16), tokens: 612 },
     text: 'The ferry leaves at six. '.repeat(4),
     tokensPerSecond: 50,
     stall: { at: 'text', after: 10, seconds: 55 }
@@ -38,7 +38,7 @@ test('a thought is open while it is thought, closes once by itself, and reads th
   await expect(row).toHaveText(label ?? '')
   await expect(shownThought).toBeHidden()
   await row.click()
-  await expect(shownThought).toHaveText(thought.repeat(8).trim())
+  await expect(shownThought).toHaveText(thought.repeat(16).trim())
 })
 
 test('a tool call has its card, the answer its figures, the conversation its total', async ({ chat, page, simulator }) => {

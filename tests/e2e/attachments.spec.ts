@@ -1,9 +1,17 @@
 /** Files of questions and answers on the page: drawn without moving anything, reachable, named; and how they are served. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
 import { dataUrl, pdf, png } from '../setup/sample-files.ts'
 import { askByHttp, upload } from './ask-by-http.ts'
 import { expectAccessible } from './expect-accessible.ts'
+
+/** Its size, and where it stands in its entry: the page itself may still scroll to its end. */
+function placeInEntry(picture: Locator): Promise<{ width: number; height: number; top: number }> {
+  return picture.evaluate(image => {
+    const { width, height, top } = image.getBoundingClientRect()
+    return { width, height, top: top - (image.closest('article')?.getBoundingClientRect().top ?? 0) }
+  })
+}
 
 /** Sum of all shifts of the page so far. */
 function layoutShift(page: Page): Promise<number> {
@@ -45,9 +53,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       })
       await page.goto(`/c/${conversationId}`)
       const picture = chat.question().getByRole('img', { name: 'holiday.png' })
-      const reserved = await picture.boundingBox()
+      const reserved = await placeInEntry(picture)
       const border = 2
-      expect((reserved?.height ?? 0) - border).toBeCloseTo(((reserved?.width ?? 0) - border) * 0.75)
+      expect(reserved.height - border).toBeCloseTo((reserved.width - border) * 0.75)
       await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1600)
       await expect
         .poll(() =>
@@ -57,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
             .evaluate((image: HTMLImageElement) => image.naturalWidth)
         )
         .toBe(900)
-      expect(await picture.boundingBox()).toEqual(reserved)
+      expect(await placeInEntry(picture)).toEqual(reserved)
       expect(await layoutShift(page)).toBeLessThan(0.01)
 
       await expect(chat.answer().getByText('The model sent an image that is damaged. It is not kept.')).toBeVisible()

@@ -40,7 +40,7 @@ test('another model replaces a lane’s, from its menu; the vote stays with what
   await page.getByRole('menuitem', { name: 'Replace with another model' }).click()
   await page.getByRole('combobox', { name: 'Search models' }).fill('Kimi K3')
   await expect(page.getByRole('listbox', { name: 'Models' }).getByRole('option').first()).toContainText('Kimi K3')
-  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: 'Search models' }).press('Enter')
   await expect(compare.lane('B').getByRole('heading', { name: 'Kimi K3' })).toBeVisible()
   await expect(compare.lane('B')).toContainText('Three.')
   await expect(compare.lane('A')).toContainText('One.')

@@ -39,7 +39,12 @@ test('four lanes: one fails, one is slow; stopped, retried, read again and again
 }) => {
   test.setTimeout(90_000)
   const compare = new CompareDriver(page)
-  await simulator.script(...toolSteps, encryptedStep, failingStep, { onModel: slow, text: countedText('Delta', 60), tokensPerSecond: 40 })
+  await simulator.script(...toolSteps, encryptedStep, failingStep, {
+    onModel: slow,
+    text: countedText('Delta', 60),
+    tokensPerSecond: 40,
+    stall: { after: 60, seconds: 55 }
+  })
   const id = await compare.start('What is 6 * 7?', lanes)
 
   await compare.ended('A', 'B', 'C')

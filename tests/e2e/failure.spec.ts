@@ -201,7 +201,7 @@ test('a wait is counted down, and the question asked again by itself', async ({ 
 
 test('an answer can be stopped, and its wait is counted down, before the page can draw it', async ({ chat, page, simulator }) => {
   const busy: ScriptStep = { http: { status: 429, headers: { 'Retry-After': '60' } } }
-  await simulator.script({ ...busy, delayMs: 3000 })
+  await simulator.script({ ...busy, delayMs: 55_000 })
   await chat.open()
   const drawable = Promise.withResolvers<void>()
   await page.route('**/_next/static/**', async route => {
@@ -210,6 +210,7 @@ test('an answer can be stopped, and its wait is counted down, before the page ca
   })
   await chat.ask('Go.')
   await expect(chat.stop).toBeVisible()
+  await simulator.release()
   await expect(chat.send).toBeVisible()
   await expect(chat.answer()).toHaveCount(0)
   drawable.resolve()

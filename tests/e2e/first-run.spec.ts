@@ -17,7 +17,7 @@ test('the first run welcomes, and the demo answers with a thought', async ({ cha
 
   const answer = chat.answer()
   await expect(answer).toHaveAccessibleName('Answer 1, Demo: Reasoning')
-  await expect(answer.getByText('Thinking', { exact: true })).toBeVisible()
+  await expect(answer.getByText(/^(Thinking$|Thought for )/)).toBeVisible()
   await expect(answer.getByText(/You asked: “Is 2027 a prime number/)).toBeVisible()
   await expect(page).toHaveURL(/\/c\/[0-9a-f-]{36}$/)
   await chat.ended()

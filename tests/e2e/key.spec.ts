@@ -83,4 +83,6 @@ test('a wrong key is refused and not stored; a right one leaves the demo and is 
   await expect(field).toBeVisible()
   await expect(demo).toBeVisible()
   expect(await (await request.get('/api/settings')).json()).toMatchObject({ upstream: 'demo', key: { source: 'none' } })
+  // What the page still asks for is nobody's.
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })

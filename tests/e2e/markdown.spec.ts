@@ -43,7 +43,7 @@ test('code is coloured once its fence is closed, and can be copied, wrapped and 
   const height = async () => (await figure.locator('pre').boundingBox())?.height ?? 0
   const before = await height()
   await figure.getByRole('button', { name: 'Wrap lines' }).click()
-  expect(await height()).toBeGreaterThan(before)
+  await expect.poll(height).toBeGreaterThan(before)
   const download = page.waitForEvent('download')
   await figure.getByRole('button', { name: 'Download code' }).click()
   expect((await download).suggestedFilename()).toMatch(/\.ts$/)

@@ -65,6 +65,7 @@ test('a model is named for planning and chosen with its effort from the picker',
 
   await chat.sidebar.getByRole('link', { name: 'Settings' }).click()
   await roles.getByRole('button', { name: 'No model for planning' }).click()
+  await expect(roles.getByRole('button', { name: 'Choose a model for planning' })).toBeVisible()
   await roles.getByRole('button', { name: 'No model for fast' }).click()
   await expect(roles.getByRole('button', { name: 'Choose a model for fast' })).toBeVisible()
 })

@@ -45,6 +45,8 @@ test('a chat is exported, deleted, and imported again', async ({ chat, page, sim
   expect(markdown.text).not.toContain('The moon pulls.')
 
   await chat.choose('Why are there tides?', 'Delete')
+  await expect(page.getByText('Deleted “Why are there tides?”')).toBeVisible()
+  await expect(page).toHaveURL('/')
   await expect(chat.listed('Why are there tides?')).toHaveCount(0)
   await page.goto('/settings#export')
   await choose(page, 'steno.json', json.text)

@@ -1,7 +1,7 @@
 /** The prompt library: written, asked with, given away and taken over. Real: browser, build, server. Scripted: OpenRouter. */
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
 import { askedText } from './asked-text.ts'
 
@@ -12,6 +12,12 @@ async function write(page: Page, name: string, text: string): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
   await dialog.getByRole('textbox', { name: 'Text' }).fill(text)
   await dialog.getByRole('button', { name: 'Save' }).click()
+}
+
+async function remove(library: Locator, name: string): Promise<void> {
+  const button = library.getByRole('button', { name: `Delete ${name}` })
+  await button.click()
+  await expect(button).toHaveCount(0)
 }
 
 async function noViolations(page: Page): Promise<void> {
@@ -82,7 +88,7 @@ test('a prompt is written in the settings and asked with by a slash: its variabl
   expect(askedText((await simulator.requests())[0]?.body)).toBe(filled)
 
   await page.goto('/settings#prompts')
-  for (const name of ['Translate it', 'Tidy up']) await library.getByRole('button', { name: `Delete ${name}` }).click()
+  for (const name of ['Translate it', 'Tidy up']) await remove(library, name)
   await expect(library.getByRole('listitem')).toHaveCount(0)
 })
 
@@ -130,11 +136,10 @@ test('what is in the field, else the last question, is saved as a prompt; the li
   })
   const take = (content: string) =>
     library.getByLabel('Prompt file').setInputFiles({ name: 'prompts.json', mimeType: 'application/json', buffer: Buffer.from(content) })
-  await library.getByRole('button', { name: 'Delete Sort' }).click()
+  await remove(library, 'Sort')
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
   await expect(library.getByRole('listitem')).toHaveCount(2)
-  await library.getByRole('button', { name: 'Delete Explain' }).click()
-  await expect(library.getByRole('listitem')).toHaveCount(1)
+  await remove(library, 'Explain')
   await take(exported)
   await expect(library.getByText('One prompt added, 1 here already.')).toBeVisible()
   await expect(library.getByRole('listitem')).toHaveCount(2)
@@ -143,6 +148,6 @@ test('what is in the field, else the last question, is saved as a prompt; the li
   guard.expectConsole(/400/)
   await take('{"prompts": [{"name": "x"}]}')
   await expect(library.getByRole('alert')).toContainText('prompts.0.text')
-  for (const name of ['Explain', 'Sort']) await library.getByRole('button', { name: `Delete ${name}` }).click()
+  for (const name of ['Explain', 'Sort']) await remove(library, name)
   await expect(library.getByRole('listitem')).toHaveCount(0)
 })

@@ -65,7 +65,7 @@ test('pairs of characters, and nothing found', async ({ chat, page, simulator })
 
 /** By the arrows; passages that are found come before the actions, a moment later. */
 async function select(page: Page, name: string): Promise<void> {
-  await expect(palette(page).getByRole('status')).not.toContainText('Searching')
+  await expect(palette(page).getByRole('status')).toHaveText(/^(No entry says “.+”|One passage|\d+ passages)/)
   const option = page.getByRole('option', { name })
   while ((await option.getAttribute('aria-selected')) === 'false') await page.keyboard.press('ArrowDown')
 }
@@ -111,6 +111,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('option', { name: /^Thought/ })).toBeVisible()
     await expectAccessible(page, 'a dialog', { within: 'dialog' })
     await page.keyboard.press('Escape')
+    await expect(palette(page)).toHaveCount(0)
     await page.keyboard.press('ControlOrMeta+/')
     await expect(page.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeVisible()
     await expectAccessible(page, 'a dialog', { within: 'dialog' })

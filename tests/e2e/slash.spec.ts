@@ -46,6 +46,7 @@ test('a slash lists what can be done; arrows, Enter, Tab and Esc lead through it
   await page.keyboard.press('Enter')
   await expect(page.getByRole('combobox', { name: 'Search models' })).toBeFocused()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /^Model: / })).toBeFocused()
 
   // What names nothing is a question like any other, and so is what was told to be one.
   await simulator.script({ text: 'A folder.' }, { text: 'Theme.' })
@@ -93,6 +94,7 @@ test('commands of a chat: stop, compare this question, export, settings, new cha
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: /^Export/ })).toHaveCount(0)
   await chat.field.pressSequentially('/chat set')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Chat settings' })).toBeVisible()

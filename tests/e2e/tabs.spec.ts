@@ -96,7 +96,8 @@ test('without a network for a while an answer goes on, and is whole afterwards',
   await context.setOffline(true)
   await chat.ask('Are you there?')
   await expect(page.getByText('No connection to Steno. This is kept, and sent once it is back.')).toBeVisible()
-  await page.waitForTimeout(6000)
+  // It is tried again meanwhile, in vain.
+  await page.waitForEvent('requestfailed', request => new URL(request.url()).pathname === '/api/chat')
   await context.setOffline(false)
   await expect(chat.answer(2).getByText('Sent when the network was back.')).toBeVisible()
   expect(await simulator.requests()).toHaveLength(2)

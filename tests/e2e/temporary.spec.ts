@@ -116,6 +116,7 @@ test('a temporary chat answers, outlives a reload, and is in no list, no search 
   await page.getByRole('button', { name: 'Conversation options' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await expect(page.getByText('Deleted the temporary chat')).toBeVisible()
+  await expect(page).toHaveURL('/')
   await page.goto('/costs')
   const byConversation = page.getByRole('table', { name: 'By conversation' })
   await expect(byConversation.getByText('Temporary chat').first()).toBeVisible()

@@ -6,9 +6,7 @@ test.use({ baseURL: demoOrigin })
 
 test('the sidebar and the page show the title of a model after the first answer, without a reload', async ({ chat, page }) => {
   await chat.open()
-  await chat.ask('How do the tides of the sea work?')
-  await expect(chat.listed('How do the tides of the sea work?')).toBeVisible()
-  await chat.ended()
+  await chat.converse('How do the tides of the sea work?')
   await expect(chat.listed('Tides sea work')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Tides sea work' })).toBeVisible()
   await expect(chat.listed('How do the tides of the sea work?')).toHaveCount(0)

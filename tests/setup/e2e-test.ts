@@ -3,6 +3,7 @@ import { SimulatorControl } from '../../lib/simulator/simulator-control.ts'
 import { ChatDriver } from '../e2e/chat-driver.ts'
 import { e2eKey, simulatorOrigin } from './e2e-addresses.ts'
 import { type Guard, guardContext, resetSimulator } from './e2e-guard.ts'
+import { resetWorld } from './reset-world.ts'
 
 interface Fixtures {
   /** Of every test: fails it for whatever `Guard` finds. */
@@ -14,8 +15,9 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   guard: [
-    async ({ context }, run) => {
+    async ({ context }, run, { retry }) => {
       await resetSimulator()
+      await resetWorld(retry > 0)
       const guard = await guardContext(context)
       await run(guard)
       expect(await guard.findings(), 'console, policy, foreign requests, wire').toEqual([])
