@@ -13,7 +13,6 @@ import { readStatus } from './conversations.ts'
 import { markDiscarded } from './discarded.ts'
 import { Prisma } from './generated/client.ts'
 import { dropUncalled, type NewGeneration, openGeneration } from './ledger.ts'
-import { oneAtATime } from './one-at-a-time.ts'
 import { idsOfQuestion, readQuestion, type StoredQuestion } from './question.ts'
 import { isTakenMeanwhile } from './quiet-conversation.ts'
 import { dropBeyondBound, userInMemory } from './temporary-chats.ts'
@@ -38,13 +37,7 @@ export interface OpenedTurn {
  * Writes the user message, the assistant placeholder and the first ledger row in one transaction: from here on the
  * turn exists, whatever happens to the process. Throws 400, 402, 404, 409 and 422 before anything is written.
  */
-export function openTurn(...opening: Parameters<typeof open>): ReturnType<typeof open> {
-  const [, { conversationId }] = opening
-  // On the ledger is a turn a moment before it is in memory: who comes in between would be refused for what the first one holds.
-  return isTemporary(conversationId) ? oneAtATime(conversationId, () => open(...opening)) : open(...opening)
-}
-
-async function open(
+export async function openTurn(
   userId: string,
   request: TurnRequest,
   requestHash: string,

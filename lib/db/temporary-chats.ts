@@ -29,14 +29,21 @@ export async function hasRoomFor(id: string, sizeBytes: number): Promise<boolean
   return (stored.sizeBytes ?? 0) + sizeBytes <= mostFileBytes
 }
 
-/** Drops a chat with its files, after its turns have ended. Of other chats nothing: what is deleted of those can be brought back. */
+/**
+ * Drops a chat with its files, after its turns have ended. Of other chats nothing: what is deleted of those can be brought back. A file
+ * that was uploaded again since it was last asked about waits in another chat's field: that stays for a day, as what was never sent does.
+ */
 export async function dropTemporaryChat(userId: string, id: string): Promise<void> {
   const memory = isTemporary(id) ? openMemoryDatabase() : null
   if (!memory) return
-  const shown = await memory.messageAttachment.findMany({ where: { conversationId: id }, select: { attachmentId: true } })
   await memory.$transaction([
-    memory.conversation.deleteMany({ where: { id, userId } }),
-    memory.attachment.deleteMany({ where: { id: { in: shown.map(({ attachmentId }) => attachmentId) }, userId, messages: { none: {} } } })
+    memory.$executeRaw`DELETE FROM "Attachment" WHERE "userId" = ${userId}
+      AND NOT EXISTS (SELECT 1 FROM "MessageAttachment" WHERE "attachmentId" = "Attachment"."id" AND "conversationId" <> ${id})
+      AND "createdAt" <= (
+        SELECT MAX(CASE m."role" WHEN 'user' THEN m."createdAt" ELSE "Attachment"."createdAt" END)
+        FROM "MessageAttachment" s JOIN "Message" m ON m."id" = s."messageId"
+        WHERE s."attachmentId" = "Attachment"."id" AND s."conversationId" = ${id})`,
+    memory.conversation.deleteMany({ where: { id, userId } })
   ])
 }
 

@@ -4,6 +4,7 @@ import { type GenerationOutcome, type NewGeneration, noteOpenRouterId, openRetry
 import type { AppError } from '../errors.ts'
 import type { UsageChunk } from '../openrouter/chunks.ts'
 import { OpenRouterError } from '../openrouter/errors.ts'
+import { logError } from '../telemetry/log.ts'
 import { costOfCall, nothingBilled, outcomeOfRecord, outcomeOfUsage } from './ledger-outcome.ts'
 import { endOfError } from './to-failure.ts'
 
@@ -36,10 +37,10 @@ export class AttemptLedger {
     this.#called = !signal.aborted
   }
 
-  /** OpenRouter's id of the attempt, on disk before its cost is known. */
+  /** OpenRouter's id of the attempt, on disk before its cost is known. The step's end writes it too: an answer does not fail for this. */
   name(openRouterId: string): void {
     const { id } = this.#current
-    this.#write(() => noteOpenRouterId(id, openRouterId))
+    this.#write(() => noteOpenRouterId(id, openRouterId).catch((error: unknown) => logError('ledger.name', error, { generationId: id })))
   }
 
   /** An attempt has failed before it said anything; another follows. */

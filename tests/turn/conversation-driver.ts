@@ -62,6 +62,11 @@ export class ConversationDriver {
     await this.#control('POST', 'script', { key: 'sk-or-v1-demo', steps })
   }
 
+  /** What its steps wait for is over. */
+  async release(): Promise<void> {
+    await this.#control('POST', 'release', { key: 'sk-or-v1-demo' })
+  }
+
   async fault(fault: { path: string; status?: number; times?: number }): Promise<void> {
     await this.#control('POST', 'fault', fault)
   }

@@ -1,15 +1,19 @@
 /** Promises B15, T2, C1 and C5 of temporary chats: everything goes as in others, the ledger is on disk, and no word of theirs is. */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'libsql'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import { isTemporary, temporaryId, temporaryTitle } from '../../lib/chat/temporary.ts'
 import { saveAttachment } from '../../lib/db/attachments.ts'
+import { chatDatabase } from '../../lib/db/chat-database.ts'
 import { database } from '../../lib/db/client.ts'
 import { readBill } from '../../lib/db/conversation-bill.ts'
 import { changeConversation, listConversations, loadConversation } from '../../lib/db/conversations.ts'
-import { dropTemporaryChat } from '../../lib/db/temporary-chats.ts'
+import { dropTemporaryChat, purgeTemporaryChats } from '../../lib/db/temporary-chats.ts'
+import { env } from '../../lib/env.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { follow, stopTurn } from '../../lib/turn/attach.ts'
 import { reconcileDue } from '../../lib/turn/reconcile-costs.ts'
@@ -106,6 +110,46 @@ describe('a temporary chat', () => {
     await expect(changeConversation(localUserId, driver.conversationId, { pinned: true })).rejects.toMatchObject({ code: 'temporary_chat' })
     await dropTemporaryChat('stranger', driver.conversationId)
     expect(await loadConversation(localUserId, driver.conversationId)).not.toBeNull()
+  })
+
+  test('takes its files with it, but not one that waits in the field of another', async () => {
+    const driver = await openTemporary()
+    const bytes = bytesOf('kestrel')
+    const upload = (now: Date) =>
+      saveAttachment(localUserId, { name: 'kestrel.md', mediaType: 'text/plain', size: null, bytes }, now, temporaryId())
+    await driver.script({ text: 'Read.' }, { text: 'Read.' })
+    const { id: attachmentId } = await upload(new Date())
+    const parts = [{ type: 'file' as const, attachmentId }]
+    await driver.ask(parts, gemini)
+    const first = driver.conversationId
+    expect((await upload(new Date(Date.now() + 1000))).id).toBe(attachmentId)
+    await dropTemporaryChat(localUserId, first)
+    driver.moveTo(temporaryId(), null)
+    expect(textOf(await driver.ask(parts, gemini))).toBe('Read.')
+    await purgeTemporaryChats(new Date(Date.now() + 25 * 60 * 60 * 1000))
+    expect(await chatDatabase(first).attachment.count()).toBe(0)
+
+    await upload(new Date())
+    await expect(driver.ask(parts, gemini)).rejects.toMatchObject({ httpStatus: 404 })
+  })
+
+  test('has its answer, its step and what was billed, though the database was locked when its id came', async () => {
+    const driver = await openTemporary()
+    await driver.script({ text: 'Yes.', delayMs: 55_000 }, { text: 'Fine.' })
+    const { assistantMessageId, stream } = await driver.start('Is it so?', gemini)
+    const other = new Database(env.databaseFile)
+    other.exec('BEGIN IMMEDIATE')
+    await driver.release()
+    // Longer than the note of an id waits.
+    await sleep(5500)
+    other.exec('ROLLBACK')
+    other.close()
+    expect(await new Response(stream).text()).toContain('"status":"complete"')
+    const [row] = await driver.ledger(assistantMessageId)
+    expect(row).toMatchObject({ costState: 'billed', openRouterId: expect.any(String) })
+    await driver.ask('And now?', gemini)
+    const messages = [question('Is it so?', gemini.model), { role: 'assistant', content: 'Yes.' }, question('And now?', gemini.model)]
+    expect((await driver.requests()).at(-1)).toEqual(driver.requestFor(messages, gemini.model))
   })
 
   test('is re-attached to in the middle, stopped, asked again, and marks what is thrown away', async () => {

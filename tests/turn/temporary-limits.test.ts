@@ -9,7 +9,7 @@ import { readBill } from '../../lib/db/conversation-bill.ts'
 import { loadConversation, purgeDeletedConversations } from '../../lib/db/conversations.ts'
 import { purgeTemporaryChats } from '../../lib/db/temporary-chats.ts'
 import { stopTurn } from '../../lib/turn/attach.ts'
-import { createBudget, readBudgets } from '../../lib/turn/budget-list.ts'
+import { changeBudget, createBudget, readBudgets } from '../../lib/turn/budget-list.ts'
 import { readCatalogue } from '../../lib/turn/catalogue.ts'
 import { startTurn } from '../../lib/turn/start-turn.ts'
 import { useDatabase } from '../setup/database.ts'
@@ -96,6 +96,38 @@ describe('temporary chats', () => {
     expect((await stopTurn(localUserId, assistantMessageId)).metadata).toMatchObject({ status: 'stopped', costState: 'pending' })
     expect(await held(), 'who answered is not known yet').toBe(String(row?.reservedPicoUsd))
     await expect.poll(held).toBe('0')
+  })
+
+  test('begun at once, they see of each other what may go to a substitute', async () => {
+    const driver = await openTemporary()
+    await readCatalogue(localUserId)
+    const other = 'openai/gpt-5-mini'
+    const begin = () => {
+      const conversationId = temporaryId()
+      return startTurn(localUserId, {
+        trigger: 'submit-message',
+        conversationId,
+        parentId: null,
+        assistantMessageId: idBeside(conversationId),
+        message: { id: idBeside(conversationId), parts: [{ type: 'text', text: 'Go.' }] },
+        settings: { model: haiku, fallbackModels: [other] }
+      })
+    }
+    await createBudget(localUserId, { scope: 'model', target: other, action: 'stop', limitPicoUsd: '100000000000' })
+    await driver.script({ text: 'One two three.', stall: { after: 1, seconds: 55 } }, { text: 'Four.' })
+    const first = await begin()
+    const held = (await database().generation.findFirstOrThrow()).reservedPicoUsd ?? 0n
+    await driver.release()
+    await new Response(first).text()
+    await expect.poll(async () => (await readBudgets(localUserId)).budgets[0]?.reservedPicoUsd).toBe('0')
+
+    const { budgets } = await readBudgets(localUserId)
+    // Enough for one of them.
+    await changeBudget(localUserId, budgets[0]?.id ?? '', { limitPicoUsd: String((held * 3n) / 2n) })
+    const [one, two] = await Promise.allSettled([begin(), begin()])
+    expect(two).toMatchObject({ reason: { code: 'budget_reached' } })
+    if (one.status !== 'fulfilled') throw new Error('It was refused', { cause: one })
+    expect(await new Response(one.value).text()).toContain('"status":"complete"')
   })
 
   test('keep their books when fifty are answered at once, ordinary ones among them', async () => {
