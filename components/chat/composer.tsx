@@ -117,7 +117,7 @@ const SendButtons = memo(function SendButtons({ running, stopping, canQueue, emp
       )}
       {running ? (
         // Send was there a moment ago: the second half of a double click stops nothing.
-        <SendButton label="Stop" type="button" busy={stopping} onClick={event => event.detail < 2 && onStop()}>
+        <SendButton label="Stop" type="button" busy={stopping} onClick={event => event.detail !== 2 && onStop()}>
           <Square className="fill-current" />
         </SendButton>
       ) : (

@@ -48,6 +48,14 @@ test('Enter twice and a double click are one message', async ({ chat, page, simu
   expect(await simulator.requests()).toHaveLength(2)
 })
 
+test('who goes on clicking after Send stops the answer', async ({ chat, simulator }) => {
+  await simulator.script({ text: 'One two three.', stall: { after: 1, seconds: 55 } })
+  await chat.open()
+  await chat.field.fill('No, stop!')
+  await chat.send.click({ clickCount: 3 })
+  await expect(chat.answer().getByText('Stopped by you')).toBeVisible()
+})
+
 test('an answer to Send that is lost on the way is asked for again: one turn', async ({ chat, guard, page, simulator }) => {
   guard.expectConsole(/ERR_(CONNECTION|INCOMPLETE|EMPTY|FAILED)/)
   await simulator.script({ text: 'Asked once.' })
