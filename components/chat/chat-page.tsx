@@ -40,15 +40,20 @@ function nothingToDo(): void {
 export function NewChatPage({ temporary = false }: { temporary?: boolean }) {
   const { newChatNumber, list } = useShell()
   const pathname = usePathname()
-  // The browser's way back to an address that was taken here leads to this page: it is the conversation's then.
-  const [returnedTo, setReturnedTo] = useState(conversationIn(pathname))
-  const [shownNumber, setShownNumber] = useState(newChatNumber)
-  if (shownNumber !== newChatNumber) {
-    setShownNumber(newChatNumber)
-    setReturnedTo(null)
+  // An address that was taken here leads the browser's way back to this page: it is the conversation's then, unless that is on screen
+  // already, or has just been left and the address does not say so yet.
+  const addressed = conversationIn(pathname)
+  const [own, setOwn] = useState<string | null>(null)
+  const [shown, setShown] = useState({ newChatNumber, pathname })
+  if (shown.newChatNumber !== newChatNumber || shown.pathname !== pathname) {
+    setShown({ newChatNumber, pathname })
+    if (shown.newChatNumber !== newChatNumber) setOwn(addressed)
+    else if (addressed === null) setOwn(null)
   }
+  const returnedTo = addressed === own ? null : addressed
   const onStarted = useCallback(
     (conversationId: string) => {
+      setOwn(conversationId)
       window.history.replaceState(null, '', `/c/${conversationId}`)
       list.refreshSoon()
     },

@@ -80,3 +80,27 @@ test('a model is found by a few letters and answers the next question', async ({
   await expect(chat.answer()).toHaveAccessibleName('Answer 1, Claude Haiku 4.5')
   expect((await simulator.requests()).map(({ body }) => body)).toMatchObject([{ model: 'anthropic/claude-haiku-4.5' }])
 })
+
+test('Back from a new chat leads to the chat before, kept or temporary', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'Kept.' }, { text: 'Not kept.' })
+  await chat.open()
+  for (const [keys, address, answer] of [
+    ['O', '/', 'Kept.'],
+    ['Y', '/temporary', 'Not kept.']
+  ] as const) {
+    await page.keyboard.press(`ControlOrMeta+Shift+${keys}`)
+    await expect(page).toHaveURL(address)
+    await chat.converse('Where was I?')
+    await expect(page).toHaveURL(/\/c\/[\w-]+$/)
+    const asked = page.url()
+    await page.keyboard.press(`ControlOrMeta+Shift+${keys}`)
+    await expect(page).toHaveURL(address)
+    await expect(chat.answer()).toHaveCount(0)
+    await page.goBack()
+    await expect(page).toHaveURL(asked)
+    await expect(chat.answer().getByText(answer, { exact: true })).toBeVisible()
+    await page.goForward()
+    await expect(page).toHaveURL(address)
+    await expect(chat.answer()).toHaveCount(0)
+  }
+})
