@@ -2,7 +2,7 @@
 
 import Check from 'lucide-react/icons/check'
 import * as DropdownMenu from 'radix-ui/dropdown-menu'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 export interface MenuEntry {
@@ -27,9 +27,23 @@ interface MenuPanelProps {
 export function MenuPanel({ label, entries, children, buttonClass, align, side }: MenuPanelProps) {
   // Under a modal dialog nothing of the page can be seen or pressed: its menus belong into it. `undefined`: not known yet.
   const [dialog, setDialog] = useState<HTMLElement | null | undefined>(undefined)
-  const findDialog = useCallback((button: HTMLElement | null) => {
+  const trigger = useRef<HTMLButtonElement>(null)
+  const findDialog = useCallback((button: HTMLButtonElement | null) => {
+    trigger.current = button
     if (button) setDialog(button.closest('dialog'))
   }, [])
+  const chosen = useRef<MenuEntry | null>(null)
+  // What an entry opens gives the focus back to what has it then: the button, and no entry of a menu that is gone.
+  const runChosen = (event: Event) => {
+    if (!chosen.current) return
+    event.preventDefault()
+    trigger.current?.focus()
+    chosen.current.onSelect()
+    chosen.current = null
+  }
+  const choose = (entry: MenuEntry) => () => {
+    chosen.current = entry
+  }
   const choosing = entries.some(entry => entry.checked !== undefined)
   return (
     <DropdownMenu.Root defaultOpen modal={false}>
@@ -43,12 +57,13 @@ export function MenuPanel({ label, entries, children, buttonClass, align, side }
             side={side}
             sideOffset={4}
             collisionPadding={8}
+            onCloseAutoFocus={runChosen}
             className="z-50 min-w-40 rounded-md border border-line bg-raised p-1 shadow-float"
           >
             {choosing ? (
               <DropdownMenu.RadioGroup value={entries.find(entry => entry.checked)?.label ?? ''}>
                 {entries.map(entry => (
-                  <DropdownMenu.RadioItem key={entry.label} value={entry.label} {...itemProps(entry)}>
+                  <DropdownMenu.RadioItem key={entry.label} value={entry.label} {...itemProps(entry, choose(entry))}>
                     <span className="flex size-4 items-center">{entry.checked && <Check />}</span>
                     {entry.label}
                   </DropdownMenu.RadioItem>
@@ -56,7 +71,7 @@ export function MenuPanel({ label, entries, children, buttonClass, align, side }
               </DropdownMenu.RadioGroup>
             ) : (
               entries.map(entry => (
-                <DropdownMenu.Item key={entry.label} {...itemProps(entry)}>
+                <DropdownMenu.Item key={entry.label} {...itemProps(entry, choose(entry))}>
                   {entry.label}
                 </DropdownMenu.Item>
               ))
@@ -68,10 +83,10 @@ export function MenuPanel({ label, entries, children, buttonClass, align, side }
   )
 }
 
-function itemProps(entry: MenuEntry) {
+function itemProps(entry: MenuEntry, onSelect: () => void) {
   return {
     disabled: entry.disabled ?? false,
-    onSelect: entry.onSelect,
+    onSelect,
     className: classNames(
       'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-ui outline-none data-disabled:opacity-50 data-highlighted:bg-hover pointer-coarse:h-11',
       entry.danger ? 'text-danger' : 'text-ink'

@@ -1,12 +1,23 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 
-/** A dialog that is modal before anybody can see it: an Esc that came between its first frame and that would close nothing. */
+/**
+ * A dialog that is modal before anybody can see it: an Esc that came between its first frame and that would close nothing. The focus goes
+ * back to where it was when the dialog was first drawn; the browser would take what has the focus as it becomes modal, which may be a
+ * field of its own.
+ */
 export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
+  const [opener] = useState(() => document.activeElement)
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    return () => element?.close()
-  }, [])
+    return () => {
+      element?.close()
+      // What was chosen in it may have taken the focus somewhere else.
+      const { activeElement } = document
+      const isFree = activeElement === document.body || element?.contains(activeElement)
+      if (isFree && opener instanceof HTMLElement) opener.focus()
+    }
+  }, [opener])
   return dialog
 }

@@ -180,6 +180,28 @@ test('a dialog is modal by the time it can be seen, so that the first Esc closes
   expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toEqual([true, true, true])
 })
 
+test('the focus goes back to where a dialog was opened from', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'One.' })
+  await chat.open()
+  await chat.converse('First?')
+  await chat.field.focus()
+  for (const [keys, name] of [['k', 'Search and actions'] as const, ['/', 'Keyboard shortcuts'] as const]) {
+    await page.keyboard.press(`ControlOrMeta+${keys}`)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(chat.field).toBeFocused()
+  }
+  // From a menu: the first time its code has to come, the second time it is there.
+  const options = page.getByRole('button', { name: 'Conversation options' })
+  for (let time = 0; time < 2; time++) {
+    await options.click()
+    await page.getByRole('menuitem', { name: 'Export' }).click()
+    await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(options).toBeFocused()
+  }
+})
+
 test('the sheet lists what works on this page, and each of it does', async ({ chat, page }) => {
   await chat.open()
   await chat.hearsKeys()
