@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, type TransitionStartFunction, useCallback, useEffect, useMemo, useState, useTransition } from 'react'
 import type { ConversationPage, ConversationSummary } from '@/lib/chat/conversation.ts'
 import type { KeepingChange } from '@/lib/chat/keeping.ts'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
@@ -63,7 +63,10 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
     setExported(ids)
   }, [])
   const closeOverlay = useCallback(() => setOverlay(false), [])
-  const shell = useShellValue({ ...initial, conversations, sidebarClosed: closed, openSidebar, openPalette, exportChats }, closeOverlay)
+  // What is typed after a temporary chat was asked for belongs to no other.
+  const [leaving, leave] = useTransition()
+  const initialShell = { ...initial, conversations, sidebarClosed: closed, openSidebar, openPalette, exportChats }
+  const shell = useShellValue(initialShell, closeOverlay, leave)
   const closeDialog = useCallback(() => setDialog(null), [])
   const toggle = (which: typeof dialog) => () => setDialog(shown => (shown === which ? null : which))
   useShortcuts({
@@ -98,7 +101,7 @@ function ShellFrame({ conversations, sidebarClosed, renderedAt, children, ...ini
             <Sidebar renderedAt={renderedAt} onClose={() => setSidebar(true)} />
           </div>
         )}
-        <div className="flex min-w-0 flex-1 flex-col">
+        <div inert={leaving} className="flex min-w-0 flex-1 flex-col">
           {shell.settings.upstream === 'demo' && <DemoBanner />}
           {children}
         </div>
@@ -139,7 +142,8 @@ type InitialShell = Pick<ShellProps, 'conversations' | 'catalogue' | 'settings' 
 
 function useShellValue(
   { openSidebar, openPalette, exportChats, sidebarClosed, ...initial }: InitialShell,
-  closeOverlay: () => void
+  closeOverlay: () => void,
+  leave: TransitionStartFunction
 ): ShellValue {
   const [list] = useState(() => new ConversationListStore(initial.conversations))
   const [catalogue, setCatalogue] = useState(initial.catalogue)
@@ -170,7 +174,7 @@ function useShellValue(
     [router]
   )
   const startNewChat = useCallback(() => startChat('/'), [startChat])
-  const startTemporaryChat = useCallback(() => startChat('/temporary'), [startChat])
+  const startTemporaryChat = useCallback(() => leave(() => startChat('/temporary')), [leave, startChat])
   /** Under the sidebar's sheet a toast could not be seen, nor its Undo be pressed. */
   const sayDone = useCallback(
     (done: string, undo?: () => void) => {

@@ -152,6 +152,24 @@ test('files, edits and what waits its turn stay out of the browser’s storage t
   expect(JSON.stringify(first?.body)).toContain('A bandicoot.')
 })
 
+test('what is typed before the page of a temporary chat has come belongs to no other chat', async ({ chat, page }) => {
+  await chat.open()
+  await chat.hearsKeys()
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/temporary*', async route => {
+    await held
+    await route.continue()
+  })
+  await page.keyboard.press('ControlOrMeta+Shift+Y')
+  await chat.field.click({ force: true })
+  await page.keyboard.type('zyzzyva')
+  expect(await stored(page)).not.toContain('zyzzyva')
+  release()
+  await expect(banner(page)).toBeVisible()
+  await chat.field.fill('zyzzyva')
+  expect(await stored(page)).not.toContain('zyzzyva')
+})
+
 test('a browser that keeps what stands in the fields of its pages gets nothing of a temporary chat', async ({
   guard: _guard,
   launchOptions,
