@@ -75,6 +75,21 @@ describe('followTurn', () => {
     expect(connections).toEqual(['lost', 'live', 'lost', 'live', 'lost', 'live'])
   })
 
+  test('cut off in what was so far, it comes again from its start, and nothing of it twice', async () => {
+    const asked: (string | null)[] = []
+    await serve((url, response) => {
+      asked.push(url.searchParams.get('after'))
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      // Of seven events so far only the last has a number; the first two connections break behind the third of them.
+      for (const [index, chunk] of events.slice(0, asked.length < 3 ? 3 : events.length).entries()) {
+        response.write(`${index < 6 ? '' : `id: ${index + 1}\n`}data: ${JSON.stringify(chunk)}\n\n`)
+      }
+      response.end(asked.length < 3 ? '' : 'data: [DONE]\n\n')
+    })
+    expect((await follow()).chunks).toEqual(events)
+    expect(asked).toEqual([null, null, null])
+  })
+
   test('a connection that says how long nothing came is live; one that breaks off behind that is not tried for ever', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     let connections = 0

@@ -49,10 +49,14 @@ async function* chunksOf({ messageId, response, signal, onConnection }: ChunksOp
   let lost = false
   while (current) {
     let silent = false
+    // What is so far comes in one piece, which its last event gives a number: cut off in it, the next connection brings it again.
+    const piece: UIMessageChunk[] = []
     try {
       for await (const event of readEvents(bodyOf(current), signal)) {
         if (event.data === '[DONE]') return
-        yield JSON.parse(event.data) as UIMessageChunk
+        piece.push(JSON.parse(event.data) as UIMessageChunk)
+        const isWhole = sequence !== null || event.id !== undefined
+        if (isWhole) yield* piece.splice(0)
         if (lost) onConnection('live')
         lost = false
         // What has no number is said to every connection: it may still bring nothing of the turn.

@@ -72,6 +72,18 @@ describe('AnswerStreams', () => {
     ])
   })
 
+  test('cut off in what was so far, an answer comes again from its start, and nothing of it twice', async () => {
+    const asked = await serve((_places, response, connection) => {
+      response.write('event: answer\ndata: a\n\n')
+      for (let sequence = 1; sequence <= (connection === 1 ? 3 : lastSequence); sequence++) {
+        response.write(`${sequence < 6 ? '' : `id: ${sequence}\n`}data: ${JSON.stringify(chunkOf('a', sequence))}\n\n`)
+      }
+      response.end(connection === 1 ? '' : 'data: [DONE]\n\n')
+    })
+    expect(await read(new AnswerStreams(() => undefined).follow('a'))).toEqual(wholeOf('a'))
+    expect(asked).toEqual([[['a', 0]], [['a', 0]]])
+  })
+
   test('a drop loses and repeats nothing: each goes on behind what it has', async () => {
     const connections: Connection[] = []
     const asked = await serve((places, response, connection) => {

@@ -7,6 +7,8 @@ interface Followed {
   controller: ReadableStreamDefaultController<TurnChunk>
   /** The last event that was delivered; `null` before the first. */
   sequence: string | null
+  /** What is so far, until its last event has come: cut off in it, the next connection brings it again. */
+  piece: TurnChunk[]
 }
 
 /**
@@ -29,7 +31,7 @@ export class AnswerStreams {
   follow(messageId: string): ReadableStream<TurnChunk> {
     return new ReadableStream<TurnChunk>({
       start: controller => {
-        this.#followed.set(messageId, { controller, sequence: null })
+        this.#followed.set(messageId, { controller, sequence: null, piece: [] })
         this.#connectSoon()
       },
       cancel: () => {
@@ -91,6 +93,7 @@ export class AnswerStreams {
   /** One connection to its end. An error is one that another attempt would not mend. */
   async #read(signal: AbortSignal, onEvent: (isNumbered: boolean) => void): Promise<'lost' | 'silent' | ApiError> {
     try {
+      for (const followed of this.#followed.values()) followed.piece = []
       const places = [...this.#followed].map(([messageId, { sequence }]) => (sequence === null ? messageId : `${messageId}.${sequence}`))
       const response = await request(`/api/chat/streams?answers=${places.join()}`, { signal, cache: 'no-store' })
       let speaking = ''
@@ -114,8 +117,11 @@ export class AnswerStreams {
       followed.controller.close()
       return
     }
-    followed.controller.enqueue(JSON.parse(data) as TurnChunk)
+    followed.piece.push(JSON.parse(data) as TurnChunk)
     followed.sequence = id ?? followed.sequence
+    if (followed.sequence === null) return
+    for (const chunk of followed.piece) followed.controller.enqueue(chunk)
+    followed.piece = []
   }
 
   #giveUp(error: ApiError): void {

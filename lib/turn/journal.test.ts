@@ -11,6 +11,22 @@ function fullOnce(): RowStore {
   }
 }
 
+test('B2 of what a late reader is given at once only the last event has a number: cut off before, nothing can be gone on behind', async () => {
+  const turn = new LiveTurn({ messageId: 'answer', conversationId: 'chat', userId: 'local', number: 1, isHidden: false })
+  turn.show([
+    { type: 'reasoning-start', id: 'r' },
+    { type: 'reasoning-delta', id: 'r', delta: 'A thought.' },
+    { type: 'reasoning-end', id: 'r' },
+    { type: 'text-start', id: 't' },
+    { type: 'text-delta', id: 't', delta: 'Hello' }
+  ])
+  const late = turn.subscribe(null)
+  turn.close()
+  const events = (await new Response(late).text()).trim().split('\n\n').slice(0, -1)
+  expect(events.length).toBeGreaterThan(4)
+  expect(events.map(event => /^id: (\d+)/.exec(event)?.[1])).toEqual([...events.slice(1).map(() => undefined), '5'])
+})
+
 test('B1 behind a row that could not be written nothing of the turn is shown, though the next row can be', async () => {
   const journal = new Journal(fullOnce(), 1)
   const turn = new LiveTurn({ messageId: 'answer', conversationId: 'chat', userId: 'local', number: 1, isHidden: false })

@@ -12,9 +12,9 @@ const doneFrame = encoder.encode('data: [DONE]\n\n')
 const heartbeatMs = 15_000
 const heartbeatFrame = encoder.encode(':\n\n')
 
-/** One SSE event; `seq` counts a turn's shown chunks from 1, the same numbers for every reader. */
-export function frame(seq: number, chunk: TurnChunk): string {
-  return `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`
+/** One SSE event; `seq` counts a turn's shown chunks from 1, the same numbers for every reader. `null`: nobody can go on behind it. */
+export function frame(seq: number | null, chunk: TurnChunk): string {
+  return `${seq === null ? '' : `id: ${seq}\n`}data: ${JSON.stringify(chunk)}\n\n`
 }
 
 interface Committed {
@@ -84,7 +84,7 @@ export class LiveTurn {
   }
 
   /** The one way of a chunk to a reader. What stays here, and is stored, is whole. */
-  #frame(seq: number, chunk: TurnChunk): string {
+  #frame(seq: number | null, chunk: TurnChunk): string {
     const masked = this.#isHidden && 'messageMetadata' in chunk && chunk.messageMetadata
     return frame(seq, masked ? { ...chunk, messageMetadata: maskMetadata(masked) } : chunk)
   }
@@ -161,8 +161,9 @@ export class LiveTurn {
   #replay(): Uint8Array {
     const { parts, metadata } = this.message.state
     const start: TurnChunk = { type: 'start', messageId: this.messageId, messageMetadata: { ...metadata, quietMs: this.#quietMs } }
-    // Every frame carries the number of what it covers, so that a reader which reconnects goes on from there.
-    return encoder.encode([start, ...chunksOfParts(parts)].map(chunk => this.#frame(this.#seq, chunk)).join(''))
+    const chunks = [start, ...chunksOfParts(parts)]
+    // The last one has the number of all of them: a reader that is cut off before has nothing to go on behind, and begins again.
+    return encoder.encode(chunks.map((chunk, index) => this.#frame(index === chunks.length - 1 ? this.#seq : null, chunk)).join(''))
   }
 
   get #quietMs(): number {
@@ -172,7 +173,7 @@ export class LiveTurn {
   /** For a reader that comes back. It is no event of the turn and has no number. */
   #silence(): Uint8Array {
     const chunk: TurnChunk = { type: 'message-metadata', messageMetadata: { quietMs: this.#quietMs } }
-    return encoder.encode(`data: ${JSON.stringify(chunk)}\n\n`)
+    return encoder.encode(frame(null, chunk))
   }
 
   #rest(after: number): Uint8Array[] | null {
