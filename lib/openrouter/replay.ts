@@ -21,7 +21,7 @@ export interface History {
  *
  * - reasoning details go to the family that can verify them, plain ones to the model that wrote them;
  * - Anthropic's blocks without a signature (a turn that was cut) stay behind, as it refuses them;
- * - OpenAI's stay behind when nothing came after them, as it refuses those too;
+ * - OpenAI's and Anthropic's stay behind when nothing came after them, as they refuse those too;
  * - tool calls without a result are dropped, and what belongs to them;
  * - files in tool results follow them in a user message;
  * - Gemini 3 wants a signature on each step's first tool call; calls that never had one get the documented stand-in.
@@ -56,7 +56,7 @@ function prepareStep(
   const kept = replayable(details, sourceModel, model).filter(detail => !unanswered.some(({ id }) => id === detail.id))
   const isBare = answered.length === 0 && !rest.content?.length && !rest.images?.length
   // Reasoning that led to a dropped call has nothing left to stand before.
-  if (isBare && (unanswered.length > 0 || kept.length === 0 || familyOfDetails(kept) === 'openai')) return []
+  if (isBare && (unanswered.length > 0 || kept.length === 0 || needsFollower(kept))) return []
   const [firstCall] = answered
   const lacksSignature = firstCall !== undefined && isGemini3(model) && !kept.some(isGeminiSignature)
   const sent = lacksSignature ? [signatureStandIn(firstCall), ...kept] : kept
@@ -95,9 +95,17 @@ type AnsweredStep = { readonly [Key in 'reasoning_details' | 'tool_calls' | 'ima
 /** Where an answer's reasoning comes from; `null` when nothing of it can ever go back. */
 export function reasoningSourceOf(step: AnsweredStep, model: string): ReasoningSource | null {
   const kept = (step.reasoning_details ?? []).filter(detail => !isUnsignedAnthropic(detail))
-  const family = familyOfDetails(kept)
-  const leadsNowhere = family === 'openai' && !step.content?.length && !step.tool_calls?.length && !step.images?.length
-  return kept.length === 0 || leadsNowhere ? null : { model, family }
+  const leadsNowhere = needsFollower(kept) && !step.content?.length && !step.tool_calls?.length && !step.images?.length
+  return kept.length === 0 || leadsNowhere ? null : { model, family: familyOfDetails(kept) }
+}
+
+/**
+ * Whether who made it refuses a thought at the end of a message: OpenAI wants the item that followed, Anthropic no `thinking` as its final
+ * block (https://github.com/tailcallhq/forgecode/issues/2107).
+ */
+function needsFollower(details: readonly ReasoningDetail[]): boolean {
+  const family = familyOfDetails(details)
+  return family === 'openai' || family === 'anthropic'
 }
 
 function isUnsignedAnthropic(detail: ReasoningDetail): boolean {
@@ -120,7 +128,7 @@ function signatureStandIn(call: RequestToolCall): ReasoningDetail {
 }
 
 const blame =
-  /thought.?signature|invalid `?signature|encrypted content .* could not be verified|item with id 'rs_.*not found|without its required following item|reasoning_details/is
+  /thought.?signature|invalid `?signature|encrypted content .* could not be verified|item with id 'rs_.*not found|without its required following item|final block in an assistant message cannot be|reasoning_details/is
 
 /** Whether a request was refused because of the reasoning details in it: one that goes out without them may pass. */
 export function blamesReasoningDetails(error: OpenRouterError): boolean {

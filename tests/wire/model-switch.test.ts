@@ -192,7 +192,8 @@ describe('another model reads the conversation', () => {
 
   test.each([
     ['openai/gpt-5-mini', 'openai-responses-v1', 0],
-    [haiku, 'anthropic-claude-v1', 1]
+    [haiku, 'anthropic-claude-v1', 0],
+    ['google/gemini-3-flash-preview', 'google-gemini-v1', 1]
   ])('%s gets back a thought that nothing came after: %s, %i times', async (model, format, count) => {
     const thought = { type: 'reasoning.encrypted', data: 'x', id: 'rs_1', format, index: 0 }
     const cut: HistoryMessage = { role: 'assistant', content: '', reasoning_details: [thought], sourceModel: model }
