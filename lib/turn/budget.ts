@@ -99,6 +99,8 @@ function partBytes(part: ChatMessage['parts'][number]): number {
 
 /** What the budgets that stop leave for a turn: it runs under a cap of that. `null` when there are none. */
 export async function leftForTurn({ userId, upstream, messageId, reservation }: NewGeneration): Promise<BudgetCap | null> {
+  // What costs nothing is let through though a budget is passed.
+  if (reservation?.picoUsd === 0n) return null
   const stopping = reservation?.limits.filter(({ action }) => action === 'stop') ?? []
   const left = await Promise.all(
     stopping.map(async limit => {

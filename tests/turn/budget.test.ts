@@ -227,11 +227,12 @@ describe('a budget', () => {
     await budget('1000000')
     expect((await refusalOf(send({ model: 'nobody/unlisted' }))).budget).toMatchObject({ estimatePicoUsd: null })
     expect(await driver.requests()).toEqual([])
-    // The simulator bills nothing for such a variant, and lists none.
-    const free = { supportsPromptCache: false, inputPrice: 0, outputPrice: 0 }
-    globalThis.stenoModelInfo?.get('demo')?.infos.set('qwen/qwen3-next:free', free)
-    await new Response(await send({ model: 'qwen/qwen3-next:free' })).text()
-    expect((await driver.requests()).length).toBe(1)
+    globalThis.stenoModelInfo?.get('demo')?.infos.set('qwen/qwen3-next:free', { supportsPromptCache: false, inputPrice: 0, outputPrice: 0 })
+    for (const spentBefore of [0n, 2_000_000n]) {
+      await database().generation.updateMany({ data: { costPicoUsd: spentBefore } })
+      expect(await new Response(await send({ model: 'qwen/qwen3-next:free' })).text()).toContain('"status":"complete"')
+    }
+    expect(await driver.requests()).toHaveLength(2)
   })
 
   test('of a model or a conversation counts that alone', async () => {
