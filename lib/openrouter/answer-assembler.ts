@@ -3,7 +3,7 @@ import { OpenRouterError } from './errors.ts'
 import { shouldSkipReasoningForModel } from './model-info.ts'
 import { addReasoningDetail, displayText, type ReasoningDetail } from './reasoning-details.ts'
 import { ToolCallAccumulator } from './tool-calls.ts'
-import { excerptOf, upstreamError } from './upstream-error.ts'
+import { excerptOf, isReadable, upstreamError } from './upstream-error.ts'
 import { usageFromStream } from './usage.ts'
 import { isRecord } from './wire.ts'
 
@@ -91,9 +91,9 @@ export class AnswerAssembler {
     return this.done || (this.#reason !== null && this.#rawUsage !== null)
   }
 
-  /** Chunks for the tool calls that never had an argument; only at a clean end. */
+  /** Chunks for the tool calls that never had an argument; only at a clean end. At the token limit some may still have been on their way. */
   closeToolCalls(): OpenRouterChunk[] {
-    return this.#toolCalls.close()
+    return this.#reason === 'length' ? [] : this.#toolCalls.close()
   }
 
   finish(): FinishChunk {
@@ -130,12 +130,16 @@ export class AnswerAssembler {
   /** Reasoning before text: a delta that has both ends a thought and begins the answer. */
   #readDelta(delta: Record<string, unknown>, chunks: OpenRouterChunk[]): void {
     const before = chunks.length
-    const { content, reasoning, reasoning_details: details } = delta
+    const { content, reasoning, reasoning_details: details, annotations } = delta
+    if (!isReadable([details, annotations])) {
+      this.failure = badData('The answer holds data that is nested too deep.')
+      return
+    }
     if (reasoning || Array.isArray(details)) this.#readReasoning(reasoning, details, chunks)
     if (typeof content === 'string' && content !== '') chunks.push({ type: 'text', text: content })
     if (delta.tool_calls) chunks.push(...this.#toolCalls.add(delta.tool_calls))
-    if (delta.annotations) {
-      for (const annotation of recordsOf(delta.annotations)) chunks.push({ type: 'annotation', annotation })
+    if (annotations) {
+      for (const annotation of recordsOf(annotations)) chunks.push({ type: 'annotation', annotation })
     }
     if (delta.images) readImages(delta.images, chunks)
     if (chunks.length > before) this.hasOutput = true

@@ -158,7 +158,7 @@ function tryParse(text: string): unknown {
 }
 
 /** What is nested deeper than anybody reads would overflow the stack of whoever walks it: it stays a text. */
-function isReadable(value: unknown, depth = deepestError): boolean {
+export function isReadable(value: unknown, depth = deepestError): boolean {
   if (typeof value !== 'object' || value === null) return true
   return depth > 0 && Object.values(value).every(item => isReadable(item, depth - 1))
 }

@@ -124,6 +124,11 @@ export class Journal {
     if (failure) throw failure
   }
 
+  /** What cannot even be put into words is an error as any other, and no reason to leave the others out. */
+  async #append(seq: number, entries: Parameters<RowWriter['write']>[0]): Promise<void> {
+    await this.#store.append(seq, this.#rows.write(entries))
+  }
+
   #commit(): void {
     if (this.#committing || this.#dirty.size === 0) return
     this.#letReadersGo()
@@ -141,16 +146,13 @@ export class Journal {
     for (const { turn, pending } of pieces) if (turn.isTemporary) this.#showUnwritten(turn, pending)
     if (written.length === 0) return
     const seq = ++this.#seq
-    const row = this.#rows.write(
-      written.map(({ turn, pending }) => {
-        const messageId = turn.firstRow === null ? turn.messageId : null
-        turn.firstRow ??= seq
-        return { turn: turn.number, messageId, entries: pending.entries() }
-      })
-    )
+    const entries = written.map(({ turn, pending }) => {
+      const messageId = turn.firstRow === null ? turn.messageId : null
+      turn.firstRow ??= seq
+      return { turn: turn.number, messageId, entries: pending.entries() }
+    })
     this.#commitStartedAt = performance.now()
-    this.#committing = this.#store
-      .append(seq, row)
+    this.#committing = this.#append(seq, entries)
       .then(() => {
         for (const { turn, pending } of written) turn.show(pending.chunks)
       })

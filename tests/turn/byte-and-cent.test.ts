@@ -123,11 +123,14 @@ describe('how a turn ends', () => {
     await driver.script(
       { toolCalls: [{ name: 'calculator', arguments: '{"expression":' }] },
       { text: '' },
-      { text: 'Well', finishReason: 'content_filter' }
+      { text: 'Well', finishReason: 'content_filter' },
+      // Cut at the token limit before any argument came.
+      { toolCalls: [{ name: 'current_time', arguments: '' }], finishReason: 'length' }
     )
     const codes = []
-    for (const question of ['One', 'Two', 'Three']) codes.push((await driver.ask(question)).metadata?.failure?.code)
-    expect(codes).toEqual(['tool_arguments_invalid', 'empty_response', 'filtered'])
+    for (const question of ['One', 'Two', 'Three', 'Four']) codes.push((await driver.ask(question)).metadata?.failure?.code)
+    expect(codes).toEqual(['tool_arguments_invalid', 'empty_response', 'filtered', 'tool_arguments_invalid'])
+    expect(await driver.requests()).toHaveLength(4)
   })
 
   test.each([250, 1500, 20_000])('arguments that are nested %d deep are a failure too, and the chat goes on', async depth => {

@@ -54,6 +54,16 @@ describe('errors in the stream', () => {
     expect(server.requests).toEqual([sent])
   })
 
+  test.each(['annotations', 'reasoning_details'])(
+    '%s that are nested without end fail the answer: nobody could write them down',
+    async name => {
+      const nested = `${'['.repeat(8000)}${']'.repeat(8000)}`
+      const delta = `{"${name}":[{"type":"reasoning.text","index":0,"text":"","nested":${nested}}]}`
+      server.on('/chat/completions', streamReply(`data: {"choices":[{"delta":${delta}}]}\n\n`))
+      expect(failureOf(await ask(server))).toMatchObject({ upstreamMessage: 'The answer holds data that is nested too deep.' })
+    }
+  )
+
   test('D45 a choice that failed without an error object: tried again, then surfaced by its native reason', async () => {
     server.on(
       '/chat/completions',
