@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { MessageMetadata } from '../chat/message.ts'
 import type { StoredMetadata } from '../db/json-columns.ts'
-import { costOfMessage, releaseAbandonedGenerations } from '../db/ledger.ts'
+import { costOfMessage, dropUncalled, releaseAbandonedGenerations } from '../db/ledger.ts'
 import { endTurn, type UnsavedStep, withoutRepeatedId } from '../db/turns.ts'
 import { log, logError } from '../telemetry/log.ts'
 import { noteFault } from './health.ts'
@@ -78,6 +78,7 @@ async function storeEnd(turn: LiveTurn, input: TurnInput, end: End): Promise<Sto
     ...(reasoningWithheld === undefined ? {} : { reasoningWithheld }),
     ...(cap === undefined ? {} : { cap })
   }
+  if (end.uncalled !== undefined) await dropUncalled(end.uncalled)
   // Without a step nobody has settled what its call cost.
   if (!lastStep) await releaseAbandonedGenerations(new Date(), turn)
   const metadata = await endMetadata(turn, known, lastStep?.settle)

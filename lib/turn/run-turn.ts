@@ -7,7 +7,7 @@ import type { TurnChunk } from '../chat/turn-chunk.ts'
 import type { TurnSettings } from '../chat/turn-request.ts'
 import { picoUsdFromJson } from '../cost/pico-usd.ts'
 import { loadBytes } from '../db/attachments.ts'
-import { dropUncalled, type NewGeneration } from '../db/ledger.ts'
+import type { NewGeneration } from '../db/ledger.ts'
 import { readUserSettings } from '../db/settings.ts'
 import { type EndedStep, type HistoryMessage, saveStep, saveToolResult, type UnsavedStep } from '../db/turns.ts'
 import { executeTool, type ToolOutcome } from '../tools/execute-tool.ts'
@@ -55,6 +55,8 @@ export interface TurnOutcome extends Pick<MessageMetadata, 'reasoning' | 'reason
   timeToFirstTokenMs?: number
   /** Ledger rows whose cost has to be looked up. */
   pendingGenerations: string[]
+  /** Ledger row of a call that was never made. */
+  uncalled?: string
   /** The step that the turn ended with; stored together with the end. */
   lastStep?: UnsavedStep
 }
@@ -99,10 +101,7 @@ export async function runTurn(input: TurnInput, branch: HistoryMessage[], first:
     if (unsaved) return { ...outcome, ...unsaved, lastStep: step }
     const results = new Map<string, string>()
     const aborted = await runTools(input, step.calls, results)
-    if (aborted) {
-      await dropUncalled(next.id)
-      return { ...outcome, ...aborted, ...capNote(cap, aborted) }
-    }
+    if (aborted) return { ...outcome, ...aborted, ...capNote(cap, aborted), uncalled: next.id }
     show(input.journal, { type: 'finish-step' })
     history.push(
       ...stepHistory({

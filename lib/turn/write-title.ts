@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { routingPolicy } from '../chat/routing-policy.ts'
 import { titleFromModel } from '../chat/title.ts'
@@ -27,6 +28,9 @@ const sentCharacters = 2000
 /** Room for a model that is asked for a title and thinks first. */
 const maxOutputTokens = 400
 const limitMs = 30_000
+/** How often what a title has cost is written, and the pause between. */
+const mostWrites = 30
+const rewriteMs = 2000
 
 const instructions =
   'Write a title for the conversation below: at most 60 characters, one line, plain text without quotes or markup, in the language ' +
@@ -77,21 +81,37 @@ async function callForTitle(turn: TitledTurn, untitled: UntitledConversation, ti
     provider,
     maxOutputTokens,
     signal: AbortSignal.timeout(timeoutMs),
-    onGenerationId: openRouterId => noteOpenRouterId(id, openRouterId)
+    onGenerationId: openRouterId => noteOpenRouterId(id, openRouterId).catch((error: unknown) => logError('title.name', error))
   })
-  const cost = costOf(result, await hasId(id, result), modelInfoOf(upstream.upstream, model))
-  await settleGeneration(id, {
-    ...cost,
-    servedModel: result.model,
-    provider: result.provider,
-    finishReason: result.finishReason,
-    errorCode: result.text === null ? 'title_failed' : null,
-    durationMs: Math.round(performance.now() - startedAt)
+  const durationMs = Math.round(performance.now() - startedAt)
+  const cost = await untilWritten(async () => {
+    const settled = costOf(result, await hasId(id, result), modelInfoOf(upstream.upstream, model))
+    await settleGeneration(id, {
+      ...settled,
+      servedModel: result.model,
+      provider: result.provider,
+      finishReason: result.finishReason,
+      errorCode: result.text === null ? 'title_failed' : null,
+      durationMs
+    })
+    return settled
   })
   const title = result.text === null ? null : titleFromModel(result.text)
   if (title !== null) await replaceTitle(userId, conversationId, untitled.title, title)
   hub().tell(userId, { type: 'conversation', conversationId })
   if (cost.costState === 'pending') await lookUpNow([id])
+}
+
+/** A lock or a full disk passes; what was billed must not be lost to it. */
+async function untilWritten<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write()
+    } catch (error) {
+      if (attempt === mostWrites) throw error
+      await sleep(rewriteMs, undefined, { ref: false })
+    }
+  }
 }
 
 function cheapest({ upstream }: UpstreamAccess, own: string): string {

@@ -1,10 +1,13 @@
 /** Titles: one cheap call after the first whole answer, on the ledger (C1, C2), and never in anybody's way. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import { database } from '../../lib/db/client.ts'
 import { changeConversation, listConversations } from '../../lib/db/conversations.ts'
 import { releaseAbandonedGenerations } from '../../lib/db/ledger.ts'
 import { saveUserSettings } from '../../lib/db/settings.ts'
+import { env } from '../../lib/env.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { readCatalogue } from '../../lib/turn/catalogue.ts'
 import { hub } from '../../lib/turn/hub.ts'
@@ -39,6 +42,22 @@ const unnamed = { 'X-Generation-Id': '' }
 
 describe('a title', () => {
   useDatabase()
+
+  test('is billed though the database was locked when it came', async () => {
+    const driver = await ConversationDriver.open({ titles: true })
+    await driver.script({ text: 'By the moon.' }, { text: 'Tides and the moon', cost: 0.0000123, stream: false, delayMs: 55_000 })
+    await driver.ask(question)
+    await expect.poll(titleCalls).toHaveLength(1)
+    await expect.poll(() => driver.requests()).toHaveLength(2)
+    const other = new Database(env.databaseFile)
+    other.exec('BEGIN IMMEDIATE')
+    await driver.release()
+    // Longer than its first write waits.
+    await sleep(6000)
+    other.exec('ROLLBACK')
+    other.close()
+    await expect.poll(async () => (await titleCalls())[0]).toMatchObject({ costState: 'billed', costPicoUsd: 12_300_000n })
+  })
 
   test('is written by the cheapest listed model after the first answer, and its cost is in the total', async () => {
     const driver = await ConversationDriver.open({ titles: true })
