@@ -5,6 +5,10 @@ import type { Backup } from '../chat/backup-list.ts'
 /** `steno-2026-11-25T23-08-14.123Z.db`, or with `-before-<what>` behind the time. */
 const fileName = /^steno-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z)(?:-before-(\w+))?\.db$/
 
+/** Until it is whole, with what SQLite keeps beside it. */
+const cutOffName = /^steno-.*\.db\.partial(?:-\w+)?$/
+const dayMs = 24 * 60 * 60 * 1000
+
 /** What SQLite keeps beside a file. */
 const companions = ['', '-wal', '-shm']
 
@@ -32,6 +36,16 @@ export function listBackups(folder: string): Backup[] {
       const [, day, hour, minute, second, before] = match
       return [{ name, sizeBytes: file.size, createdAt: `${day}T${hour}:${minute}:${second}`, ...(before === undefined ? {} : { before }) }]
     })
+}
+
+/** Removes what backups have left that were cut off, by their process's end. One that is younger than a day may still be written. */
+export function dropCutOff(folder: string, now: Date): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder).filter(each => cutOffName.test(each))) {
+    const file = path.join(folder, name)
+    const writtenAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime()
+    if (writtenAt < now.getTime() - dayMs) rmSync(file, { force: true })
+  }
 }
 
 /** Keeps the newest `kept` of the ordinary backups, and as many of those that were made before something: neither drives the other out. */

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'libsql'
-import { backupFolder, backupName, pruneBackups } from './backup-files.ts'
+import { backupFolder, backupName, dropCutOff, pruneBackups } from './backup-files.ts'
 
 /** A reason for which there is no backup, in words for whoever asked for it. */
 export class BackupError extends Error {
@@ -43,6 +43,7 @@ export function writeBackup(databaseFile: string, target: string): void {
 export function writeKeptBackup(databaseFile: string, kept: number, before?: string): string {
   const folder = backupFolder(databaseFile)
   const target = path.join(folder, backupName(new Date(), before))
+  dropCutOff(folder, new Date())
   writeBackup(databaseFile, target)
   pruneBackups(folder, kept)
   return target

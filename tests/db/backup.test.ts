@@ -1,11 +1,11 @@
 /** Promises B9 and B10 of docs/promises.md: the real commands, on real files, while somebody writes. */
 import { spawn } from 'node:child_process'
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
-import { backupFolder, backupName, listBackups, pruneBackups } from '../../lib/db/backup-files.ts'
+import { backupFolder, backupName, dropCutOff, listBackups, pruneBackups } from '../../lib/db/backup-files.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -111,6 +111,13 @@ describe('npm run backup', () => {
     mkdirSync(folder)
     for (const name of [...names, ...before]) writeFileSync(path.join(folder, name), '')
     appendFileSync(path.join(folder, 'mine.txt'), 'not a backup')
+    const cutOff = [`${backupName(at(5))}.partial`, `${backupName(at(5))}.partial-journal`, `${backupName(at(6))}.partial`]
+    for (const name of cutOff) writeFileSync(path.join(folder, name), '')
+    for (const name of cutOff.slice(0, 2)) utimesSync(path.join(folder, name), at(5), at(5))
+    utimesSync(path.join(folder, cutOff[2] ?? ''), at(6), at(6))
+    dropCutOff(folder, new Date(at(6).getTime() + 60_000))
+    expect(readdirSync(folder).filter(name => name.includes('.partial'))).toEqual(cutOff.slice(2))
+    rmSync(path.join(folder, cutOff[2] ?? ''))
     pruneBackups(folder, 2)
     expect(readdirSync(folder).sort()).toEqual(['mine.txt', ...before, names[2], names[3]].sort())
     expect(listBackups(folder)[0]).toMatchObject({ name: names[3], createdAt: '2026-11-04T00:00:00.000Z' })
