@@ -48,7 +48,7 @@ export function NewChatPage({ temporary = false }: { temporary?: boolean }) {
   if (shown.newChatNumber !== newChatNumber || shown.pathname !== pathname) {
     setShown({ newChatNumber, pathname })
     if (shown.newChatNumber !== newChatNumber) setOwn(addressed)
-    else if (addressed === null) setOwn(null)
+    else if (addressed !== own) setOwn(null)
   }
   const returnedTo = addressed === own ? null : addressed
   const onStarted = useCallback(

@@ -16,6 +16,9 @@ export function subscribeToUserEvents(listener: Listener): () => void {
   if (listeners.size === 1) {
     document.addEventListener('visibilitychange', openOrClose)
     openOrClose()
+    // Who comes later has not heard it, and may show what was read long ago.
+  } else if (source?.readyState === EventSource.OPEN) {
+    queueMicrotask(() => listeners.has(listener) && listener({ type: 'connected' }))
   }
   return () => {
     listeners.delete(listener)

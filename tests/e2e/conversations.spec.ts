@@ -1,5 +1,6 @@
 /** The sidebar, other answers to a question, and the model picker. Scripted: OpenRouter. */
 import { expect, test } from '../setup/e2e-test.ts'
+import { askByHttp } from './ask-by-http.ts'
 
 test('a conversation is listed, renamed, deleted and brought back', async ({ chat, page, simulator }) => {
   await simulator.script({ text: 'A short answer.' })
@@ -103,4 +104,41 @@ test('Back from a new chat leads to the chat before, kept or temporary', async (
     await expect(page).toHaveURL(address)
     await expect(chat.answer()).toHaveCount(0)
   }
+})
+
+test('Forward leads to the chat that was begun from the same page', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'First.' }, { text: 'Second.' })
+  await chat.open()
+  const addresses: string[] = []
+  for (const question of ['One?', 'Two?']) {
+    await page.keyboard.press('ControlOrMeta+Shift+O')
+    await expect(page).toHaveURL('/')
+    await chat.converse(question)
+    await expect(page).toHaveURL(/\/c\//)
+    addresses.push(page.url())
+  }
+  await page.goBack()
+  await expect(page).toHaveURL(addresses[0] ?? '')
+  await expect(chat.answer().getByText('First.')).toBeVisible()
+  await page.goForward()
+  await expect(page).toHaveURL(addresses[1] ?? '')
+  await expect(chat.answer().getByText('Second.')).toBeVisible()
+})
+
+test('Back to a chat shows what was asked in it meanwhile, and the next question follows that', async ({ chat, page, simulator }) => {
+  await simulator.script({ text: 'A one.' }, { text: 'B one.' }, { text: 'A two.' }, { text: 'A three.' })
+  await chat.open()
+  await askByHttp(page, 'Chat alpha', {})
+  await askByHttp(page, 'Chat beta', {})
+  await chat.listed('Chat alpha').click()
+  await expect(chat.answer().getByText('A one.')).toBeVisible()
+  await chat.ask('Again?')
+  await chat.ended(2)
+  await chat.listed('Chat beta').click()
+  await expect(chat.answer().getByText('B one.')).toBeVisible()
+  await page.goBack()
+  await expect(chat.answer(2).getByText('A two.')).toBeVisible()
+  await chat.ask('And now?')
+  await expect(chat.answer(3).getByText('A three.')).toBeVisible()
+  expect((await simulator.requests()).map(({ body }) => (body as { messages: unknown[] }).messages.length)).toEqual([1, 1, 3, 5])
 })
