@@ -30,6 +30,7 @@ const settleMs = 200
 export class ConversationListStore {
   #state: ListState
   readonly #listeners = new Set<() => void>()
+  readonly #out = new Map<string, { row: ConversationSummary; view: ListView }>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(page: ConversationPage) {
@@ -130,12 +131,13 @@ export class ConversationListStore {
   }
 
   async remove(id: string): Promise<void> {
-    this.#set({ conversations: this.#state.conversations.filter(conversation => conversation.id !== id) })
+    this.#takeOut([id])
     await request(`/api/conversations/${id}`, { method: 'DELETE' })
   }
 
   async restore(id: string): Promise<void> {
     await requestJson(`/api/conversations/${id}`, 'PATCH', { deleted: false })
+    this.#putBack([id])
     await this.#refresh()
   }
 
@@ -146,9 +148,26 @@ export class ConversationListStore {
       change.deleted === true ||
       (change.archived !== undefined && change.archived !== view.archived) ||
       (change.folderId !== undefined && view.folderId !== null && change.folderId !== view.folderId)
-    if (gone) this.#set({ conversations: this.#state.conversations.filter(({ id }) => !ids.includes(id)) })
+    if (gone) this.#takeOut(ids)
     await requestJson('/api/conversations', 'PATCH', { ids, ...change })
+    if (!gone) this.#putBack(ids)
     await this.#refresh()
+  }
+
+  #takeOut(ids: readonly string[]): void {
+    for (const row of this.#state.conversations) if (ids.includes(row.id)) this.#out.set(row.id, { row, view: this.#state.view })
+    this.#set({ conversations: this.#state.conversations.filter(({ id }) => !ids.includes(id)) })
+  }
+
+  /** Reading again brings back what stands on the first page only. */
+  #putBack(ids: readonly string[]): void {
+    const rows = ids.flatMap(id => {
+      const out = this.#out.get(id)
+      this.#out.delete(id)
+      return out?.view === this.#state.view && !this.#state.conversations.some(other => other.id === id) ? [out.row] : []
+    })
+    if (rows.length === 0) return
+    this.#set({ conversations: [...this.#state.conversations, ...rows].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)) })
   }
 
   #replace(id: string, change: (conversation: ConversationSummary) => ConversationSummary): void {
