@@ -69,6 +69,7 @@ export function AnswerEditor({ answerId, text, onClose }: AnswerEditorProps) {
         autoComplete="off"
         rows={3}
         value={written}
+        readOnly={saving}
         onChange={event => change(event.target.value)}
         onKeyDown={onKeyDown}
         className="field-sizing-content block max-h-40dvh w-full resize-none bg-transparent px-4 py-3 text-ink text-read outline-none"

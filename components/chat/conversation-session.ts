@@ -123,7 +123,7 @@ export class ConversationSession {
   submit(asked: NewQuestion, settings: TurnSettings): boolean {
     if (partsOf(asked).sent.length === 0) return false
     this.dismissProblem()
-    if (this.busy) return this.queue.add(asked, settings)
+    if (this.busy || this.queue.store.getState().unreachable) return this.queue.add(asked, settings)
     this.#confirm = () => this.submit({ ...asked, overBudget: true }, settings)
     const parentId = asked.after === undefined ? (this.chat.messages.at(-1)?.id ?? null) : asked.after
     const { conversationId } = this
@@ -147,8 +147,7 @@ export class ConversationSession {
     this.#confirm = () => this.retry(questionId, settings, true)
     const { conversationId } = this
     const turn = turnAgain(questionId, { conversationId, settings, answerId: idBeside(conversationId), overBudget })
-    const regenerate = () => this.chat.regenerate({ messageId: questionId, body: turn })
-    void this.#run(turn, regenerate, { messages: this.chat.messages, asked: null })
+    void this.#run(turn, () => this.chat.regenerate({ messageId: questionId, body: turn }), { messages: this.chat.messages, asked: null })
   }
 
   stop(): void {
@@ -256,6 +255,7 @@ export class ConversationSession {
       const isAccepted = this.#accepted.has(turn.assistantMessageId)
       const refusal = isAccepted ? null : asApiError(this.chat.error ?? new ApiError('offline', 'The page was left.'))
       if (refusal && !this.#disposed) this.#takeBack(turn, before, refusal)
+      else if (refusal && before.asked) this.draft.putBack(before.asked)
       resolve(refusal)
       if (!this.#disposed) await this.#settle(refusal)
     })
@@ -268,7 +268,7 @@ export class ConversationSession {
     this.#refused = asked
     this.chat.clearError()
     this.chat.messages = before.messages
-    if (before.asked) this.draft.putBack(before.asked)
+    if (before.asked) this.draft.putBack(before.asked, error.code !== 'offline')
     // The queue tells what it waits for.
     if (asked && (error.code === 'offline' || (error.code !== 'budget_reached' && this.queue.has(turn)))) return
     this.#set({ problem: { during: 'send', error, ...(asked && { parentId: asked.parentId }) } })

@@ -19,8 +19,8 @@ export interface Draft {
   holds: (asked: Asked) => boolean
   /** The field is empty: its question is on its way. What is stored stays the safe copy until `forget()`. */
   clear: () => void
-  /** The question did not arrive: it is in the field again, unless another one is there by now. */
-  putBack: (asked: Asked) => void
+  /** The question did not arrive: it is in the field again, unless another one is there by now; `beside` that, where nothing else keeps it. */
+  putBack: (asked: Asked, beside?: boolean) => void
   /** The question that is being asked anew; `null` when the text is a new one. */
   editing: () => string | null
   /** Puts a question into the field; what stands there comes back afterwards. */
@@ -105,8 +105,11 @@ export function createDraft(scope: string): Draft {
       files = noFiles
       tell()
     },
-    putBack: asked => {
-      if (isEmpty()) change(asked.text, (asked.files ?? []).flatMap(fileOfPart))
+    putBack: (asked, beside = false) => {
+      if (!(beside || isEmpty())) return
+      const own = (asked.files ?? []).flatMap(fileOfPart)
+      const others = getFiles().filter(({ id }) => own.every(file => file.id !== id))
+      change([asked.text, get()].filter(written => written !== '').join('\n'), [...own, ...others])
     },
     editing: () => currentEdit()?.questionId ?? null,
     edit: (questionId, question) => {

@@ -46,6 +46,8 @@ export class MessageQueue {
   readonly #isTemporary: boolean
   readonly #listeners = new Set<() => void>()
   #state: QueueState = emptyQueue
+  /** What is being changed on this page. */
+  readonly #held = new Set<string>()
   #isStored: boolean
 
   /** `isStored`: the conversation has its address, so that a reload finds the queue again. */
@@ -98,6 +100,20 @@ export class MessageQueue {
 
   drop(id: string): void {
     this.change(({ items }) => ({ items: items.filter(item => item.id !== id) }))
+  }
+
+  /** Whether it is being changed. */
+  isHeld(id: string): boolean {
+    return this.#held.has(id)
+  }
+
+  /** It is not sent while it is changed; the result lets go. */
+  hold(id: string): () => void {
+    this.#held.add(id)
+    return () => {
+      this.#held.delete(id)
+      this.#tell()
+    }
   }
 
   /** One place up (-1) or down (1). */

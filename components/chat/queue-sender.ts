@@ -79,7 +79,8 @@ export class QueueSender {
     const state = queue.getState()
     const [first] = state.items
     const last = branch().at(-1)
-    if (!first || state.paused !== null || busy() || last?.metadata?.status === 'streaming' || this.#isBehind(state)) return
+    if (!first || queue.isHeld(first.id) || state.paused !== null || busy()) return
+    if (last?.metadata?.status === 'streaming' || this.#isBehind(state)) return
     const reason = this.#reasonToWait(state, last)
     if (reason !== null) {
       queue.pause(reason)

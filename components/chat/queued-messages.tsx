@@ -43,6 +43,7 @@ export function QueuedMessages({ queue, state, shown, model, busy, field }: Queu
             busy={busy}
             model={model}
             onMove={by => queue.store.move(item.id, by)}
+            onHold={() => queue.store.hold(item.id)}
             onEdit={text => queue.store.edit(item.id, text)}
             onDrop={() => {
               queue.store.drop(item.id)

@@ -4,7 +4,7 @@ import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import Pencil from 'lucide-react/icons/pencil'
 import X from 'lucide-react/icons/x'
-import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 import { useShell } from '../conversations/shell-context.ts'
 import { modelName } from '../models/model-name.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -19,15 +19,19 @@ interface QueuedRowProps {
   /** Who would be asked now; another one is named. */
   model: string
   onMove: (by: -1 | 1) => void
+  onHold: () => () => void
   onEdit: (text: string) => void
   onDrop: () => void
   onSendNow: () => void
 }
 
 /** One message that waits: its text, and what can be done with it. */
-export function QueuedRow({ item, isFirst, isLast, busy, model, onMove, onEdit, onDrop, onSendNow }: QueuedRowProps) {
+export function QueuedRow({ item, isFirst, isLast, busy, model, onMove, onHold, onEdit, onDrop, onSendNow }: QueuedRowProps) {
   const { catalogue } = useShell()
   const [editing, setEditing] = useState(false)
+  const hold = useRef(onHold)
+  // Nobody else knows that somebody is typing here.
+  useEffect(() => (editing ? hold.current() : undefined), [editing])
   if (editing) {
     return (
       <li className="border-line border-t py-2">

@@ -5,6 +5,7 @@ import type { ChatMessage } from '@/lib/chat/message.ts'
 import type { Draft } from './draft.ts'
 
 export interface EditedQuestion {
+  id: string
   /** What the question asked anew follows; `null`: it is the first. */
   parentId: string | null
   /** Its place among the questions of the branch, from 1. */
@@ -17,5 +18,5 @@ export function useEditedQuestion(draft: Draft, messages: readonly ChatMessage[]
   const questions = messages.filter(message => message.role === 'user')
   const index = questions.findIndex(({ id }) => id === editedId)
   const question = questions[index]
-  return question ? { parentId: question.metadata?.parentId ?? null, ordinal: earlierQuestions + index + 1 } : null
+  return question ? { id: question.id, parentId: question.metadata?.parentId ?? null, ordinal: earlierQuestions + index + 1 } : null
 }

@@ -31,9 +31,11 @@ export function useQuestionEdit(
     const { draft, edits } = session
     const asked = { text: draft.get(), files: draft.files().map(partOfFile) }
     if (!edited || (asked.text.trim() === '' && asked.files.length === 0)) return
-    edits
-      .saveQuestion({ ...asked, after: edited.parentId })
-      .then(cancel, (failure: unknown) => toast(`Not saved. ${asApiError(failure).message}`))
+    edits.saveQuestion({ ...asked, after: edited.parentId }).then(
+      // Meanwhile another edit may have begun, or what was written before be in the field again.
+      () => draft.editing() === edited.id && draft.holds(asked) && cancel(),
+      (failure: unknown) => toast(`Not saved. ${asApiError(failure).message}`)
+    )
   }
   const edit: QuestionEdit | null = edited && { save, cancel }
   return { edited, edit }
