@@ -1,6 +1,6 @@
 import { formatCost, formatTokens, ledgerDecimals, unknownFigure } from '@/lib/cost/format.ts'
 import { type PicoUsd, picoUsdFromJson } from '@/lib/cost/pico-usd.ts'
-import { type CostSum, savingOf, spentOf, thinkingOf } from '@/lib/cost/report.ts'
+import { type CostSum, type OpenCalls, savingOf, spentOf, thinkingOf } from '@/lib/cost/report.ts'
 
 export type CostColumnId = 'calls' | 'in' | 'cached' | 'written' | 'out' | 'thought' | 'thinking' | 'saved' | 'discarded' | 'cost' | 'share'
 
@@ -47,7 +47,7 @@ export const costColumns: readonly CostColumn[] = [
 ]
 
 /** Something of it is pending or unknown. */
-export function costIsOpen({ pending, unknown }: Pick<CostSum, 'pending' | 'unknown'>): boolean {
+export function costIsOpen({ pending, unknown }: OpenCalls): boolean {
   return pending + unknown > 0
 }
 

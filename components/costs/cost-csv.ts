@@ -52,14 +52,17 @@ export function slotsAsCsv(report: CostReport, catalogue: ModelCatalogue): strin
     [
       'From',
       'To',
+      'Pending',
+      'Unknown',
       ...report.series.map(slug => `${costModelName(catalogue, slug)} (USD)`),
       ...(hasOthers ? ['Other (USD)'] : []),
       'All (USD)'
     ],
-    ...report.slots.map(({ startsAt, endsAt, amounts, others }) => {
+    ...report.slots.map(({ startsAt, endsAt, amounts, others, pending, unknown }) => {
       const series = report.series.map(slug => amounts[slug] ?? '0')
       const all = [...series, others].reduce((sum, amount) => sum + BigInt(amount), 0n)
-      return [startsAt, endsAt, ...[...series, ...(hasOthers ? [others] : []), String(all)].map(amount => ({ figure: dollars(amount) }))]
+      const cells = [...series, ...(hasOthers ? [others] : []), String(all)].map(picoUsd => known(spentOf({ picoUsd, pending, unknown })))
+      return [startsAt, endsAt, ...[count(pending), count(unknown), ...cells].map(figure => ({ figure }))]
     })
   ])
 }

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import type { ModelCatalogue } from '@/lib/chat/model-summary.ts'
 import type { CostReport, CostSum } from '@/lib/cost/report.ts'
 import { classNames } from '../ui/class-names.ts'
-import { Mark } from '../ui/mark.tsx'
 import { otherSeries } from './chart-geometry.ts'
-import { type ColumnContext, type CostColumn, costColumns, costIsOpen, decimalsOf } from './cost-columns.ts'
+import { type ColumnContext, type CostColumn, costColumns, decimalsOf } from './cost-columns.ts'
 import { type CostTableId, costRowName, othersName, tableTitles } from './cost-names.ts'
 import { rowsOf } from './cost-rows.ts'
+import { OpenMark } from './open-mark.tsx'
 import { ScrollBox } from './scroll-box.tsx'
 import { SeriesSwatch } from './series-swatch.tsx'
 
@@ -103,18 +103,8 @@ function Line({ sum, context, children }: { sum: CostSum; context: ColumnContext
 function Figures({ sum, context }: { sum: CostSum; context: ColumnContext }) {
   return costColumns.map(({ id, from, format }) => (
     <td key={id} className={classNames('column whitespace-nowrap pl-3', id === 'cost' ? 'text-ink' : 'text-ink-2', shownFrom[from])}>
-      {id === 'cost' && costIsOpen(sum) && (
-        <span className="mr-1.5">
-          <Mark kind={sum.pending > 0 ? 'pending' : 'unknown'} word={openWords(sum)} quiet />
-        </span>
-      )}
+      {id === 'cost' && <OpenMark calls={sum} />}
       {format(sum, context)}
     </td>
   ))
-}
-
-/** Before an amount from which something is missing. */
-function openWords({ pending, unknown }: CostSum): string {
-  const parts = [pending > 0 && `${pending} pending`, unknown > 0 && `${unknown} unknown`].filter(Boolean)
-  return `at least, ${parts.join(', ')}: `
 }

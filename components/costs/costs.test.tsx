@@ -8,6 +8,7 @@ import { shareOf } from './cost-columns.ts'
 import { costTableAsCsv, slotsAsCsv } from './cost-csv.ts'
 import { CostTable } from './cost-table.tsx'
 import { nothingSpent, ordinalDay, periodTitle } from './period-words.ts'
+import { SlotTable } from './slot-table.tsx'
 import { slotWords } from './slot-words.ts'
 import { SummaryStrip } from './summary-strip.tsx'
 
@@ -32,9 +33,10 @@ const sum: CostSum = {
 }
 const catalogue: ModelCatalogue = { upstream: 'openrouter', models: [], fetchedAt: null, stale: true }
 
-const day = (date: string, amounts: Record<string, string>, others = '0') => ({
+const day = (date: string, amounts: Record<string, string>, others = '0', open = { pending: 0, unknown: 0 }) => ({
   startsAt: `${date}T00:00:00.000Z`,
   endsAt: `${date}T24:00:00.000Z`,
+  ...open,
   amounts,
   others
 })
@@ -221,11 +223,30 @@ describe('tables', () => {
     const [, line] = costTableAsCsv({ ...report, byModel: [{ key: 'a/b', sum: open }] }, 'model', catalogue).split('\r\n')
     expect(line).toBe('a/b,a/b,3,1,0,1000,3000,,20,5,,,2,1,0.03,0,0,0,')
     expect(slotsAsCsv(report, catalogue).split('\r\n')).toEqual([
-      'From,To,a/b (USD),c/d (USD),Other (USD),All (USD)',
-      '2026-11-12T00:00:00.000Z,2026-11-12T24:00:00.000Z,1,0.23,0,1.23',
-      '2026-11-13T00:00:00.000Z,2026-11-13T24:00:00.000Z,0,0,0,0',
-      '2026-11-14T00:00:00.000Z,2026-11-14T24:00:00.000Z,0,0,0.000000000001,0.000000000001',
+      'From,To,Pending,Unknown,a/b (USD),c/d (USD),Other (USD),All (USD)',
+      '2026-11-12T00:00:00.000Z,2026-11-12T24:00:00.000Z,0,0,1,0.23,0,1.23',
+      '2026-11-13T00:00:00.000Z,2026-11-13T24:00:00.000Z,0,0,0,0,0,0',
+      '2026-11-14T00:00:00.000Z,2026-11-14T24:00:00.000Z,0,0,0,0,0.000000000001,0.000000000001',
       ''
+    ])
+  })
+
+  test('a day whose calls have no cost yet is no zero, and neither it nor the whole is said to be all', () => {
+    const byModel = [{ key: 'a/b', sum }]
+    const slots = [
+      day('2026-11-12', { 'a/b': '5000000000' }),
+      day('2026-11-13', { 'a/b': '0' }, '0', { pending: 1, unknown: 0 }),
+      day('2026-11-14', {})
+    ]
+    const opened: CostReport = { ...report, slots, series: ['a/b'], byModel, total: { ...sum, picoUsd: '5000000000', pending: 1 } }
+    const table = <SlotTable report={opened} words={slotWords(opened)} title="By day" nameOf={slug => slug} />
+    expect(textOf(renderToStaticMarkup(table))).toContain(
+      '12 November $0.00500 $0.00500 13 November — at least, 1 pending: — 14 November $0 $0 Total $0.00500 at least, 1 pending: $0.00500'
+    )
+    expect(slotsAsCsv(opened, catalogue).split('\r\n').slice(1, 4)).toEqual([
+      '2026-11-12T00:00:00.000Z,2026-11-12T24:00:00.000Z,0,0,0.005,0.005',
+      '2026-11-13T00:00:00.000Z,2026-11-13T24:00:00.000Z,1,0,,',
+      '2026-11-14T00:00:00.000Z,2026-11-14T24:00:00.000Z,0,0,0,0'
     ])
   })
 })

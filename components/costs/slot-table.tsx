@@ -1,6 +1,7 @@
 import { formatCost, ledgerDecimals } from '@/lib/cost/format.ts'
 import { picoUsd } from '@/lib/cost/pico-usd.ts'
-import type { CostReport } from '@/lib/cost/report.ts'
+import { type CostReport, type OpenCalls, spentOf } from '@/lib/cost/report.ts'
+import { OpenMark } from './open-mark.tsx'
 import { ScrollBox } from './scroll-box.tsx'
 import type { SlotWords } from './slot-words.ts'
 
@@ -14,12 +15,13 @@ interface SlotTableProps {
 /** The chart's numbers. */
 export function SlotTable({ report: { slots, series, byModel, zone, total }, words, title, nameOf }: SlotTableProps) {
   const hasOthers = byModel.length > series.length
-  const rows = slots.map(({ startsAt, amounts, others }, index) => {
+  const rows = slots.map((slot, index) => {
+    const { startsAt, amounts, others } = slot
     const cells = [...series.map(slug => BigInt(amounts[slug] ?? '0')), ...(hasOthers ? [BigInt(others)] : [])]
-    return { startsAt, name: words[index]?.long ?? startsAt, cells, all: cells.reduce((sum, amount) => sum + amount, 0n) }
+    return { slot, name: words[index]?.long ?? startsAt, cells, all: cells.reduce((sum, amount) => sum + amount, 0n) }
   })
   const decimals = ledgerDecimals(rows.flatMap(({ cells }) => cells.map(amount => picoUsd(amount))))
-  const money = (amount: bigint) => formatCost(picoUsd(amount), 'ledger', decimals)
+  const money = (amount: bigint, open: OpenCalls) => formatCost(spentOf({ ...open, picoUsd: String(amount) }), 'ledger', decimals)
   const columns = [...series.map(nameOf), ...(hasOthers ? ['Other'] : [])]
   const sums = columns.map((_, column) => rows.reduce((sum, { cells }) => sum + (cells[column] ?? 0n), 0n))
   return (
@@ -46,17 +48,20 @@ export function SlotTable({ report: { slots, series, byModel, zone, total }, wor
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ startsAt, name, cells, all }) => (
-              <tr key={startsAt} className="border-line border-b [&>td]:pl-3">
+            {rows.map(({ slot, name, cells, all }) => (
+              <tr key={slot.startsAt} className="border-line border-b [&>td]:pl-3">
                 <th scope="row" className="h-8 whitespace-nowrap pr-4 text-left font-normal">
-                  <time dateTime={startsAt}>{name}</time>
+                  <time dateTime={slot.startsAt}>{name}</time>
                 </th>
                 {cells.map((amount, index) => (
                   <td key={series[index] ?? 'other'} className="column whitespace-nowrap text-ink-2">
-                    {money(amount)}
+                    {money(amount, slot)}
                   </td>
                 ))}
-                <td className="column whitespace-nowrap">{money(all)}</td>
+                <td className="column whitespace-nowrap">
+                  <OpenMark calls={slot} />
+                  {money(all, slot)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -67,10 +72,13 @@ export function SlotTable({ report: { slots, series, byModel, zone, total }, wor
               </th>
               {sums.map((amount, index) => (
                 <td key={series[index] ?? 'other'} className="column whitespace-nowrap">
-                  {money(amount)}
+                  {money(amount, total)}
                 </td>
               ))}
-              <td className="column whitespace-nowrap">{money(BigInt(total.picoUsd))}</td>
+              <td className="column whitespace-nowrap">
+                <OpenMark calls={total} />
+                {money(BigInt(total.picoUsd), total)}
+              </td>
             </tr>
           </tfoot>
         </table>

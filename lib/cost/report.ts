@@ -22,7 +22,7 @@ export interface CostSum extends CostTotal, TokenUsage {
 }
 
 /** What was spent; `null` where nothing but pending and unknown calls could say it. */
-export function spentOf(sum: CostSum): PicoUsd | null {
+export function spentOf(sum: CostTotal): PicoUsd | null {
   return sum.picoUsd === '0' && sum.pending + sum.unknown > 0 ? null : picoUsdFromJson(sum.picoUsd)
 }
 
@@ -47,8 +47,11 @@ export interface CostRow {
   sum: CostSum
 }
 
+/** How many calls an amount does not hold yet, or never will. */
+export type OpenCalls = Pick<CostTotal, 'pending' | 'unknown'>
+
 /** A bar of the chart. */
-export interface CostSlot {
+export interface CostSlot extends OpenCalls {
   /** ISO 8601 instants. */
   startsAt: string
   endsAt: string

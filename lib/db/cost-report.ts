@@ -101,7 +101,8 @@ async function readSlots(scope: RollupScope, period: Period, years: Days | null,
   const parts = grainOf(period) === 'day' ? daysIn(period) : monthsIn(period)
   const blocks = parts.flatMap(part => blocksWithin(years, part))
   const rows = await database().$queryRaw<AmountRow[]>`
-    SELECT r."startsAt" AS "at", ${inSeries(Prisma.sql`c."model"`, series)} AS "model", SUM(c."picoUsd") AS "picoUsd"
+    SELECT r."startsAt" AS "at", ${inSeries(Prisma.sql`c."model"`, series)} AS "model", SUM(c."picoUsd") AS "picoUsd",
+      SUM(c."pending") AS "pending", SUM(c."unknown") AS "unknown"
     FROM "CostRollup" r JOIN "CostByModel" c ON c."rollupId" = r."id" WHERE r."id" IN (${await rollupsOf(scope, blocks)}) GROUP BY 1, 2`
   return slotsOf(
     parts.map(part => timeOf(boundsOf({ ...part, zone: scope.zone }))),
@@ -114,7 +115,8 @@ async function readHours({ userId, upstream, zone }: RollupScope, date: string, 
   const { startsAt, endsAt } = boundsOf({ first: date, last: date, zone })
   const rows = await database().$queryRaw<AmountRow[]>`
     SELECT substr(g."createdAt", 1, 16) || ':00.000+00:00' AS "at", ${inSeries(modelOfCall, series)} AS "model",
-      COALESCE(SUM(g."costPicoUsd"), 0) AS "picoUsd" FROM "Generation" g
+      COALESCE(SUM(g."costPicoUsd"), 0) AS "picoUsd", SUM(g."costState" = 'pending') AS "pending", SUM(g."costState" = 'unknown') AS "unknown"
+    FROM "Generation" g
     WHERE g."userId" = ${userId} AND g."upstream" = ${upstream} AND g."createdAt" >= ${startsAt} AND g."createdAt" < ${endsAt}
     GROUP BY 1, 2`
   return slotsOf(hoursOf(date, zone).map(timeOf), rows)
@@ -130,6 +132,8 @@ interface AmountRow {
   /** `null`: one without a series. */
   model: string | null
   picoUsd: bigint
+  pending: bigint
+  unknown: bigint
 }
 
 function timeOf({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Time {
@@ -137,17 +141,18 @@ function timeOf({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Time {
 }
 
 function slotsOf(times: readonly Time[], rows: readonly AmountRow[]): CostSlot[] {
-  const slots = times.map(() => new Map<string | null, bigint>())
-  for (const { at, model, picoUsd } of rows) {
+  const slots = times.map(time => ({ ...time, pending: 0, unknown: 0, sums: new Map<string | null, bigint>() }))
+  for (const { at, model, picoUsd, pending, unknown } of rows) {
     const moment = new Date(at).toISOString()
-    const own = slots[times.findLastIndex(({ startsAt }) => startsAt <= moment)]
-    own?.set(model, (own.get(model) ?? 0n) + BigInt(picoUsd))
+    const own = slots.findLast(({ startsAt }) => startsAt <= moment)
+    if (!own) continue
+    own.pending += Number(pending)
+    own.unknown += Number(unknown)
+    own.sums.set(model, (own.sums.get(model) ?? 0n) + BigInt(picoUsd))
   }
-  return times.map((time, index) => {
-    const { null: others = '0', ...amounts } = Object.fromEntries(
-      [...(slots[index] ?? [])].map(([model, sum]) => [String(model), String(sum)])
-    )
-    return { ...time, amounts, others }
+  return slots.map(({ sums, ...slot }) => {
+    const { null: others = '0', ...amounts } = Object.fromEntries([...sums].map(([model, sum]) => [String(model), String(sum)]))
+    return { ...slot, amounts, others }
   })
 }
 

@@ -138,7 +138,13 @@ function check(report: CostReport, rows: readonly Call[], where: string): void {
   for (const slot of slots) {
     const within = rows.filter(({ createdAt }) => createdAt >= new Date(slot.startsAt) && createdAt < new Date(slot.endsAt))
     const amounts = [...Object.values(slot.amounts), slot.others]
-    expect(String(amounts.reduce((sum, amount) => sum + BigInt(amount), 0n)), `${where}: ${slot.startsAt}`).toBe(sumOf(within).picoUsd)
+    const { picoUsd, pending, unknown } = sumOf(within)
+    const slotSum = {
+      picoUsd: String(amounts.reduce((sum, amount) => sum + BigInt(amount), 0n)),
+      pending: slot.pending,
+      unknown: slot.unknown
+    }
+    expect(slotSum, `${where}: ${slot.startsAt}`).toEqual({ picoUsd, pending, unknown })
   }
   const bounds = slots.flatMap(slot => [slot.startsAt, slot.endsAt])
   expect(

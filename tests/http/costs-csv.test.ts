@@ -9,7 +9,16 @@ import { none, refused } from './refused.ts'
 
 const get = (query: string) => csv(new Request(`http://127.0.0.1:3000/api/costs/csv?${query}`), none)
 
-async function call(id: string, change: { userId?: string; conversationId?: string; upstream?: string }) {
+interface CallChange {
+  userId?: string
+  conversationId?: string
+  upstream?: string
+  costPicoUsd?: null
+  costState?: string
+  createdAt?: Date
+}
+
+async function call(id: string, change: CallChange) {
   await database().generation.create({
     data: {
       id,
@@ -61,7 +70,21 @@ describe('GET /api/costs/csv', () => {
     ])
     const hours = await lines('period=2026-11-13&zone=Europe/Berlin&table=time')
     expect(hours).toHaveLength(24)
-    expect(hours[0]).toBe('2026-11-12T23:00:00.000Z,2026-11-13T00:00:00.000Z,1.230000000001,1.230000000001')
+    expect(hours[0]).toBe('2026-11-12T23:00:00.000Z,2026-11-13T00:00:00.000Z,0,0,1.230000000001,1.230000000001')
+  })
+
+  test('an hour or a day whose calls have no cost yet is empty, and says how many they are', async () => {
+    await ensureUser(localUserId)
+    await call('billed', {})
+    await call('pending', { costPicoUsd: null, costState: 'pending', createdAt: new Date('2026-11-12T21:00:00Z') })
+    await call('unknown', { costPicoUsd: null, costState: 'unknown', createdAt: new Date('2026-11-13T01:00:00Z') })
+    const cells = async (period: string, slot: number) =>
+      (await (await get(`period=${period}&zone=UTC&table=time`)).text()).split('\r\n')[slot + 1]?.split(',').slice(2).join()
+    expect(await cells('2026-11-12', 20)).toBe('0,0,0,0')
+    expect(await cells('2026-11-12', 21)).toBe('1,0,,')
+    expect(await cells('2026-11-12..2026-11-14', 0)).toBe('1,0,1.230000000001,1.230000000001')
+    expect(await cells('2026-11-12..2026-11-14', 1)).toBe('0,1,,')
+    expect(await cells('2026-11-12..2026-11-14', 2)).toBe('0,0,0,0')
   })
 
   test('is a file with a name', async () => {
