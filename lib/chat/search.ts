@@ -19,6 +19,7 @@ export interface SearchHit {
 /** What was found in one conversation, the best first. */
 export interface SearchGroup {
   conversationId: string
+  /** A comparison that goes on as a chat is one. */
   kind: 'chat' | 'compare'
   title: string
   hits: SearchHit[]

@@ -134,7 +134,8 @@ function byConversation(hits: readonly Hit[]): Ranked[] {
 async function readGroups(ranked: readonly Ranked[], terms: readonly SearchTerm[]): Promise<SearchGroup[]> {
   const ids = ranked.flatMap(({ hits }) => hits.slice(0, hitsPerGroup).map(({ id }) => id))
   const rows = await database().$queryRaw<HitRow[]>`
-    SELECT e."id", e."messageId", e."kind", e."createdAt", c."id" AS "conversationId", c."kind" AS "conversationKind", c."title",
+    SELECT e."id", e."messageId", e."kind", e."createdAt", c."id" AS "conversationId", c."title",
+      iif(c."continuedAt" IS NULL, c."kind", 'chat') AS "conversationKind",
       (SELECT "text" FROM "SearchText" WHERE "messageId" = e."messageId" AND "kind" = e."kind") AS "text"
     FROM json_each(${JSON.stringify(ids)}) j CROSS JOIN "SearchEntry" e ON e."id" = j."value" CROSS JOIN "Conversation" c ON c."id" = e."conversationId"`
   const rowOf = new Map(rows.map(row => [Number(row.id), row]))

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
 import type { ChatDriver } from './chat-driver.ts'
+import { CompareDriver } from './compare-driver.ts'
 import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search or choose an action' })
@@ -61,6 +62,36 @@ test('pairs of characters, and nothing found', async ({ chat, page, simulator })
   await expect(page.getByRole('option', { name: /全文検索/ })).toBeVisible()
   await field(page).fill('" NEAR( * zzz')
   await expect(palette(page).getByRole('status')).toContainText('Thoughts and tool results were searched too.')
+})
+
+test('a comparison that goes on as a chat is opened as one, wherever in it the passage is', async ({ chat, page, simulator }) => {
+  const compare = new CompareDriver(page)
+  const [first, second] = ['anthropic/claude-sonnet-5', 'openai/gpt-5-mini']
+  await simulator.script({ onModel: first, text: 'A fulmar.' }, { onModel: second, text: 'A razorbill.' })
+  const id = await compare.start('Which bird nests there?', [{ model: first }, { model: second }])
+  await compare.ended('A', 'B')
+  await openPalette(chat, page)
+  await field(page).fill('razorbill')
+  await page.getByRole('option', { name: /^Answer .*razorbill/ }).click()
+  await expect(page).toHaveURL(`/compare/${id}`)
+
+  await compare.button('A', 'Continue with this').click()
+  await expect(page).toHaveURL(`/c/${id}`)
+  await simulator.script({ text: 'The kittiwake, too.' })
+  await chat.ask('And which else?')
+  await chat.ended(2)
+  await page.goto('/')
+  for (const [word, ordinal] of [
+    ['kittiwake', 2],
+    ['razorbill', 1]
+  ] as const) {
+    await openPalette(chat, page)
+    await field(page).fill(word)
+    await page.getByRole('option', { name: new RegExp(`^Answer .*${word}`) }).click()
+    await expect(page).toHaveURL(new RegExp(`/c/${id}`))
+    await expect(chat.answer(ordinal).getByText(word)).toBeInViewport()
+    await expect.poll(() => marked(page)).toEqual([word])
+  }
 })
 
 /** By the arrows; passages that are found come before the actions, a moment later. */

@@ -185,6 +185,14 @@ describe('search', () => {
     expect((await find('flow')).groups).toMatchObject([{ kind: 'compare' }])
   })
 
+  test('a comparison is one until it goes on as a chat', async () => {
+    const { id } = await talk('Compared', 'ebb', 'flow')
+    await database().conversation.update({ where: { id }, data: { kind: 'compare' } })
+    expect((await find('flow')).groups).toMatchObject([{ kind: 'compare' }])
+    await changeConversation(localUserId, id, { continued: true })
+    expect((await find('flow')).groups).toMatchObject([{ kind: 'chat' }])
+  })
+
   test('every conversation with a hit comes once, over all pages; titles first', async () => {
     const ids: string[] = []
     for (let count = 0; count < 25; count++) ids.push((await talk(`Number ${count}`, 'the tern', 'tern, tern')).id)
