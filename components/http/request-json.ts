@@ -28,6 +28,8 @@ interface ApiErrorOptions {
 }
 
 const offlineText = 'No connection to Steno.'
+/** More bytes than these a browser refuses to send for a page that is gone: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
+const mostKeptAlive = 65_536
 
 /** `fetch` that throws an ApiError for whatever is no success. */
 export async function request(url: string, init?: RequestInit): Promise<Response> {
@@ -49,12 +51,14 @@ export async function requestJson<Answer>(
   body?: unknown,
   { keepalive = false }: Pick<RequestInit, 'keepalive'> = {}
 ): Promise<Answer> {
-  const init: RequestInit = { method, cache: 'no-store', keepalive }
-  const response = await request(
-    url,
-    body === undefined ? init : { ...init, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  )
+  const init: RequestInit = { method, cache: 'no-store' }
+  const response = await request(url, body === undefined ? init : { ...init, ...jsonBody(body, keepalive) })
   return (await response.json()) as Answer
+}
+
+function jsonBody(value: unknown, keepalive: boolean): RequestInit {
+  const body = JSON.stringify(value)
+  return { headers: { 'content-type': 'application/json' }, body, keepalive: keepalive && new Blob([body]).size <= mostKeptAlive }
 }
 
 /** What was thrown as an ApiError: for a notice that must say something. */

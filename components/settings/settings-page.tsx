@@ -17,6 +17,7 @@ import { classNames } from '../ui/class-names.ts'
 import { TextAreaField } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { useSavedText } from '../ui/use-saved-text.ts'
 import { BackupsSection } from './backups-section.tsx'
 import { KeySection } from './key-section.tsx'
 import { RoleFields } from './role-fields.tsx'
@@ -113,16 +114,22 @@ function DefaultsSections() {
     timeouts: 'idle'
   })
 
-  const save = (what: Chosen, change: UserSettings) => {
-    requestJson<SettingsView>('/api/settings', 'PATCH', change).then(
+  const save = (what: Chosen, change: UserSettings, { leaving = false } = {}): Promise<boolean> =>
+    requestJson<SettingsView>('/api/settings', 'PATCH', change, { keepalive: leaving }).then(
       next => {
         // The answer to PATCH does not repeat the limit that was read with the key.
         changeSettings({ ...next, key: { ...settings.key, ...next.key } })
         setSaved(current => ({ ...current, [what]: 'saved' }))
+        return true
       },
-      (failure: unknown) => setSaved(current => ({ ...current, [what]: { error: asApiError(failure).message } }))
+      (failure: unknown) => {
+        setSaved(current => ({ ...current, [what]: { error: asApiError(failure).message } }))
+        return false
+      }
     )
-  }
+  const prompt = useSavedText(settings.settings.systemPrompt ?? '', (systemPrompt, options) =>
+    save('systemPrompt', { systemPrompt }, options)
+  )
   return (
     <>
       <Section id="model" help="Each conversation remembers its own.">
@@ -140,16 +147,8 @@ function DefaultsSections() {
         <RoleFields />
       </Section>
       <Section id="instructions" help="Sent before every new conversation.">
-        <TextAreaField
-          label="System prompt"
-          defaultValue={settings.settings.systemPrompt ?? ''}
-          maxLength={100_000}
-          onBlur={event => {
-            const systemPrompt = event.target.value
-            if (systemPrompt !== (settings.settings.systemPrompt ?? '')) save('systemPrompt', { systemPrompt })
-          }}
-        />
-        <SaveNote state={saved.systemPrompt} />
+        <TextAreaField label="System prompt" maxLength={100_000} {...prompt.field} />
+        <SaveNote state={prompt.saved === null ? 'idle' : saved.systemPrompt} />
       </Section>
       <Section id="titles" help="After the first answer. Until then, and without, a conversation is called by its first words.">
         <Switch

@@ -105,3 +105,38 @@ test('what is typed before the page has come to life is not lost, and follows wh
   await typeEarly(' And so was this.', () => page.reload({ waitUntil: 'commit' }))
   await expect(chat.field).toHaveValue('Typed early. And so was this.')
 })
+
+test('a system prompt in Settings is saved while it is typed, and leaving at once loses nothing', async ({ page }) => {
+  await page.goto('/settings')
+  const prompt = page.getByRole('textbox', { name: 'System prompt' })
+  await prompt.fill('Answer in one word.')
+  const saved = page.getByRole('region', { name: 'Instructions' }).getByText('Saved')
+  await expect(saved).toBeVisible()
+  await expect(prompt).toBeFocused()
+  await page.reload()
+  await expect(prompt).toHaveValue('Answer in one word.')
+
+  await prompt.fill('Answer in two words.')
+  await page.goto('/costs')
+  await page.goto('/settings')
+  await expect(prompt).toHaveValue('Answer in two words.')
+  // So long a text is more than a browser sends of a page that is gone.
+  const long = 'Answer in three words. '.repeat(4000)
+  await prompt.fill(long)
+  await page.getByRole('link', { name: 'Costs' }).click()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(prompt).toHaveValue(long)
+
+  await prompt.fill('')
+  await expect(saved).toBeVisible()
+  const alive = Promise.withResolvers<void>()
+  await page.route('**/_next/static/chunks/**', async route => {
+    await alive.promise
+    await route.continue()
+  })
+  await page.reload({ waitUntil: 'commit' })
+  await prompt.fill('Typed early.')
+  alive.resolve()
+  await expect(saved).toBeVisible()
+  await expect(prompt).toHaveValue('Typed early.')
+})

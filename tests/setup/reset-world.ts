@@ -3,6 +3,7 @@ import { appOrigin, demoOrigin } from './e2e-addresses.ts'
 
 /** Settings that tests change, as the others expect them; the app with a key starts without titles. */
 const usual = {
+  systemPrompt: '',
   copyKeys: true,
   nextPriceFromPicoUsd: '1000000000',
   timeZone: 'UTC',
