@@ -42,10 +42,14 @@ export function useSearch(text: string): SearchState & { more: () => void } {
   }, [query])
 
   const more = () => {
-    readPage(found.query, found.nextCursor).then(
+    const { query: asked, nextCursor: cursor } = found
+    readPage(asked, cursor).then(
       page =>
         setFound(before =>
-          before.query === found.query ? { ...before, groups: [...before.groups, ...page.groups], nextCursor: page.nextCursor } : before
+          // What was asked for twice comes twice.
+          before.query === asked && before.nextCursor === cursor
+            ? { ...before, groups: [...before.groups, ...page.groups], nextCursor: page.nextCursor }
+            : before
         ),
       () => setFound(before => ({ ...before, state: 'failed' }))
     )

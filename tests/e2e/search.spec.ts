@@ -1,6 +1,7 @@
 /** The palette: what was ever written is found and opened where it stands; actions by keyboard alone. Scripted: OpenRouter. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../setup/e2e-test.ts'
+import { askByHttp } from './ask-by-http.ts'
 import type { ChatDriver } from './chat-driver.ts'
 import { CompareDriver } from './compare-driver.ts'
 import { expectAccessible, sidewaysPixels } from './expect-accessible.ts'
@@ -92,6 +93,33 @@ test('a comparison that goes on as a chat is opened as one, wherever in it the p
     await expect(chat.answer(ordinal).getByText(word)).toBeInViewport()
     await expect.poll(() => marked(page)).toEqual([word])
   }
+})
+
+test('older passages come once, however often they are asked for', async ({ chat, page, simulator }) => {
+  const count = 12
+  await simulator.script(...Array.from({ length: count }, () => ({ text: 'Yes.' })))
+  await chat.open()
+  for (let index = 0; index < count; index++) await askByHttp(page, `Is ${index} a dunlin?`, {})
+  const answered: (() => void)[] = []
+  await page.route('**/api/search?*cursor=*', async route => {
+    await new Promise<void>(resolve => answered.push(resolve))
+    await route.continue()
+  })
+  await openPalette(chat, page)
+  await field(page).fill('dunlin')
+  const conversations = palette(page).getByRole('group', { name: /dunlin/ })
+  await expect(conversations).toHaveCount(10)
+  await page.getByRole('option', { name: 'Show older ones' }).dblclick()
+  await expect.poll(() => answered.length).toBe(2)
+  for (const answer of answered) {
+    const read = page.waitForResponse(/cursor=/)
+    answer()
+    await (await read).finished()
+  }
+  await expect(conversations).toHaveCount(count)
+  // What the last answer does to the page, it does before its next frames.
+  await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  await expect(conversations).toHaveCount(count, { timeout: 1 })
 })
 
 /** By the arrows; passages that are found come before the actions, a moment later. */
