@@ -1,4 +1,5 @@
 /** The sidebar, other answers to a question, and the model picker. Scripted: OpenRouter. */
+import { uuidv7 } from 'uuidv7'
 import { expect, test } from '../setup/e2e-test.ts'
 import { askByHttp } from './ask-by-http.ts'
 
@@ -141,4 +142,29 @@ test('Back to a chat shows what was asked in it meanwhile, and the next question
   await chat.ask('And now?')
   await expect(chat.answer(3).getByText('A three.')).toBeVisible()
   expect((await simulator.requests()).map(({ body }) => (body as { messages: unknown[] }).messages.length)).toEqual([1, 1, 3, 5])
+})
+
+test('Undo brings back a chat from below the first page', async ({ chat, page }) => {
+  await chat.open()
+  const ids = Array.from({ length: 53 }, () => uuidv7())
+  await page.evaluate(async conversationIds => {
+    const send = async (method: string, path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(path, { method, headers, body: JSON.stringify(body) })).json()
+    }
+    const folder = await send('POST', '/api/folders', { name: 'Many' })
+    for (const [index, conversationId] of conversationIds.entries()) {
+      await send('POST', `/api/folders/${folder.id}/chats`, { conversationId, settings: { model: 'openai/gpt-5-mini' } })
+      await send('PATCH', `/api/conversations/${conversationId}`, { title: `Ledger ${index} of many` })
+    }
+  }, ids)
+  await page.reload()
+  await chat.sidebar.getByRole('button', { name: 'Show older' }).click()
+  const oldest = chat.listed('Ledger 0 of many')
+  await expect(oldest).toBeVisible()
+  await chat.choose('Ledger 0 of many', 'Delete')
+  await expect(oldest).toHaveCount(0)
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(oldest).toBeVisible()
+  await expect(chat.sidebar.getByRole('link', { name: /^Ledger \d+ of many/ })).toHaveCount(ids.length)
 })
