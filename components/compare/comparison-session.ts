@@ -1,4 +1,3 @@
-import { uuidv7 } from 'uuidv7'
 import type { ComparisonDetail } from '../../lib/chat/comparison.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 import type { TurnRequest, TurnSettings } from '../../lib/chat/turn-request.ts'
@@ -9,6 +8,7 @@ import { AnswerStreams } from './answer-streams.ts'
 import type { ComparisonChange, ComparisonState } from './comparison-state.ts'
 import { expectedMessages, withExpected } from './expected-messages.ts'
 import { followAnswer } from './follow-answer.ts'
+import { askedTexts, questionTurn, retryTurn } from './lane-turns.ts'
 import { LiveAnswer } from './live-answer.ts'
 import { PaintQueue } from './paint-queue.ts'
 import { comparisonOf } from './rounds.ts'
@@ -79,36 +79,28 @@ export class ComparisonSession {
   retry(answerId: string, settings: TurnSettings): void {
     const questionId = this.message(answerId)?.metadata?.parentId
     if (!questionId || this.#state.running.has(answerId)) return
-    void this.#ask({
-      trigger: 'regenerate-message',
-      conversationId: this.conversationId,
-      parentId: questionId,
-      assistantMessageId: uuidv7(),
-      settings
-    })
+    this.#dropHeld()
+    void this.#ask(retryTurn(this.conversationId, questionId, settings))
   }
 
   /** Asks on: each lane behind its own answer, or anew (`parentId: null`). True for each that has arrived. */
   async ask(text: string, lanes: readonly { parentId: string | null; settings: TurnSettings }[]): Promise<boolean[]> {
-    return await Promise.all(
-      lanes.map(({ parentId, settings }) =>
-        this.#ask({
-          trigger: 'submit-message',
-          conversationId: this.conversationId,
-          parentId,
-          assistantMessageId: uuidv7(),
-          message: { id: uuidv7(), parts: [{ type: 'text', text }] },
-          settings
-        })
-      )
-    )
+    this.#dropHeld()
+    return await Promise.all(lanes.map(({ parentId, settings }) => this.#ask(questionTurn(this.conversationId, text, parentId, settings))))
   }
 
-  /** Sends what did not arrive once more, confirmed beyond the budgets that ask. */
-  sendAnyway(): Promise<boolean[]> {
+  /** Sends what did not arrive once more, confirmed beyond the budgets that ask; the texts that have arrived. */
+  async sendAnyway(): Promise<string[]> {
     const held = this.#held
     this.dismissProblem()
-    return Promise.all(held.map(turn => this.#ask({ ...turn, overBudget: true })))
+    const arrived = await Promise.all(held.map(turn => this.#ask({ ...turn, overBudget: true })))
+    return held.filter((_, index) => arrived[index]).flatMap(askedTexts)
+  }
+
+  /** Whoever asks anew has done without what did not arrive. */
+  #dropHeld(): void {
+    this.#held = []
+    if (this.#state.problem?.during === 'send') this.#set({ problem: null })
   }
 
   stop(answerId: string): void {

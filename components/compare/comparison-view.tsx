@@ -88,7 +88,7 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
           {problem && (
             <ProblemNotice
               problem={problem}
-              onConfirm={() => void session.sendAnyway().then(arrived => arrived.every(Boolean) && draft.set(''))}
+              onConfirm={() => void session.sendAnyway().then(texts => texts.includes(draft.get()) && draft.set(''))}
               onReconnect={() => session.reconnect()}
               onDismiss={() => session.dismissProblem()}
             />

@@ -2,7 +2,11 @@
 import type { Page } from '@playwright/test'
 import type { BudgetList } from '../../lib/chat/budget.ts'
 import { expect, test } from '../setup/e2e-test.ts'
+import { CompareDriver } from './compare-driver.ts'
 import { expectAccessible } from './expect-accessible.ts'
+
+const moon = 'anthropic/claude-sonnet-5'
+const sun = 'openai/gpt-5-mini'
 
 /** What the browser says of a 402 of our own. */
 const refused = /status of 402/
@@ -13,6 +17,14 @@ async function removeAll(page: Page): Promise<void> {
     const { budgets }: BudgetList = await (await fetch('/api/budgets')).json()
     await Promise.all(budgets.map(({ id }) => fetch(`/api/budgets/${id}`, { method: 'DELETE' })))
   })
+}
+
+/** Two cents for the conversation on screen, then Steno asks. */
+async function askFor(page: Page): Promise<void> {
+  await page.evaluate(async target => {
+    const body = JSON.stringify({ scope: 'conversation', target, limitPicoUsd: '20000000000', action: 'ask' })
+    await fetch('/api/budgets', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  }, page.url().split('/').at(-1))
 }
 
 test.afterEach(async ({ page }) => removeAll(page))
@@ -88,10 +100,7 @@ test('a cheaper model that is suggested is chosen for the next question', async 
   await chat.open()
   await simulator.script({ text: 'By the moon.', cost: 0.0199 })
   await chat.converse('How do tides work?')
-  await page.evaluate(async target => {
-    const body = JSON.stringify({ scope: 'conversation', target, limitPicoUsd: '20000000000', action: 'ask' })
-    await fetch('/api/budgets', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  }, page.url().split('/').at(-1))
+  await askFor(page)
   await page.reload()
   const cheaper = page.getByRole('button', { name: /of the price$/ }).first()
   const name = ((await cheaper.textContent()) ?? '').split(',')[0] ?? ''
@@ -130,6 +139,64 @@ test('a comparison that would pass a budget is held back as a whole, and confirm
   await again.getByRole('button', { name: 'Send anyway' }).click()
   await expect(page.getByText('Gravity.')).toBeVisible()
   await expect(page.getByText('Gravity too.')).toBeVisible()
+})
+
+test('what a budget held back is sent when it is confirmed, and nothing else that is written', async ({ page, simulator, guard }) => {
+  guard.expectConsole(refused)
+  const compare = new CompareDriver(page)
+  const question = page.getByRole('alert').filter({ hasText: 'This may pass your budget' })
+  const confirm = question.getByRole('button', { name: 'Send anyway' })
+  await simulator.script({ onModel: moon, text: 'By the moon.', cost: 0.03 }, { onModel: sun, text: 'By the sun.' })
+  await compare.start('How do tides work?', [{ model: moon }, { model: sun }])
+  await compare.ended('A', 'B')
+  await askFor(page)
+  await compare.field.fill('And why?')
+  await compare.button('A', 'Retry lane A').click()
+  await expect(question).toBeVisible()
+  await simulator.script({ onModel: moon, text: 'By both.' })
+  await confirm.click()
+  await expect(compare.lane('A')).toContainText('By both.')
+  await compare.ended('A')
+  await expect(compare.field, 'it was not what was held back').toHaveValue('And why?')
+  await page.reload()
+  await expect(compare.field).toHaveValue('And why?')
+
+  await compare.field.press('Enter')
+  await expect(question).toBeVisible()
+  await expect(compare.field, 'nothing is lost').toHaveValue('And why?')
+  await simulator.script({ onModel: moon, text: 'Gravity.' }, { onModel: sun, text: 'Gravity too.' })
+  await confirm.click()
+  await expect(compare.lane('A')).toContainText('Gravity.')
+  await expect(compare.lane('B')).toContainText('Gravity too.')
+  await expect(compare.field).toHaveValue('')
+})
+
+test('what was asked again by hand is not among what is sent when a budget is confirmed', async ({ page, simulator, guard }) => {
+  guard.expectConsole(refused)
+  guard.expectConsole(/ERR_FAILED/)
+  const compare = new CompareDriver(page)
+  await simulator.script({ onModel: moon, text: 'By the moon.', cost: 0.01 }, { onModel: sun, text: 'By the sun.' })
+  await compare.start('How do tides work?', [{ model: moon }, { model: sun }])
+  await compare.ended('A', 'B')
+  await page.route('**/api/chat', route => route.abort())
+  await compare.button('A', 'Retry lane A').click()
+  const problem = page.getByRole('alert').filter({ hasText: 'No connection to Steno' })
+  await expect(problem).toBeVisible()
+  await page.unroute('**/api/chat')
+  await simulator.script({ onModel: moon, text: 'By both.', cost: 0.03 })
+  await compare.button('A', 'Retry lane A').click()
+  await expect(compare.lane('A')).toContainText('By both.')
+  await compare.ended('A')
+  await expect(problem, 'it is asked now').toBeHidden()
+
+  await askFor(page)
+  await compare.button('B', 'Retry lane B').click()
+  await simulator.script({ onModel: sun, text: 'By neither.' })
+  await page.getByRole('button', { name: 'Send anyway' }).click()
+  await expect(compare.lane('B')).toContainText('By neither.')
+  await compare.ended('A', 'B')
+  await expect(compare.lane('A').getByText('2/2')).toBeVisible()
+  expect(await simulator.requests()).toHaveLength(4)
 })
 
 test.describe('far away', () => {
