@@ -61,7 +61,7 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
     questionId: round?.questionId,
     questionText,
     field,
-    onDraft: text => draft.set(text),
+    onDraft: text => draft.putBack({ text }),
     onChoose: answerId =>
       setChosen(before => new Set([...before].filter(id => !siblings(shape.rounds, answerId).includes(id)).concat(answerId))),
     onDiff: openDiff,

@@ -14,6 +14,6 @@ export interface LaneCommands {
   vote: (lane: number, answerId: string) => void
   /** Opens the difference to another lane. */
   diff: (answerId: string) => void
-  /** Puts the question into the composer. */
+  /** Puts the question into the composer, unless something is written there. */
   edit: () => void
 }

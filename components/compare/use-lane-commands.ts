@@ -14,6 +14,7 @@ interface LaneCommandsOptions {
   questionId: string | undefined
   questionText: string
   field: RefObject<HTMLTextAreaElement | null>
+  /** The question is to be asked in other words. */
   onDraft: (text: string) => void
   onChoose: (answerId: string) => void
   onDiff: (answerId: string) => void
