@@ -41,7 +41,8 @@ export class ComparisonSession {
   constructor(detail: ComparisonDetail) {
     this.conversationId = detail.id
     this.#address = `/api/conversations/${detail.id}`
-    this.#state = { detail, shape: comparisonOf(detail.messages), running: new Set(), connection: 'live', problem: null }
+    const shape = comparisonOf(detail.messages, detail.settingsOf)
+    this.#state = { detail, shape, running: new Set(), connection: 'live', problem: null }
     this.#takeAnswers(detail)
   }
 
@@ -192,7 +193,7 @@ export class ComparisonSession {
   }
 
   #show(detail: ComparisonDetail): void {
-    const shape = comparisonOf(detail.messages)
+    const shape = comparisonOf(detail.messages, detail.settingsOf)
     const same = JSON.stringify(shape) === JSON.stringify(this.#state.shape)
     this.#set({ detail, shape: same ? this.#state.shape : shape, problem: unlessRead(this.#state.problem) })
   }

@@ -12,7 +12,7 @@ const firstRound = [node('q', 'user', null), node('a', 'assistant', 'q', 0), nod
 
 describe('comparisonOf', () => {
   test('lanes of one round, a retry beside what it repeats', () => {
-    expect(comparisonOf([...firstRound, node('b2', 'assistant', 'q', 1)])).toEqual({
+    expect(comparisonOf([...firstRound, node('b2', 'assistant', 'q', 1)], {})).toEqual({
       lanes: [0, 1],
       rounds: [
         {
@@ -28,13 +28,14 @@ describe('comparisonOf', () => {
   })
 
   test('the next round is one round, though each lane has a question of its own; a lane may be left out', () => {
-    const { rounds } = comparisonOf([
+    const messages = [
       ...firstRound,
       node('qb', 'user', 'b'),
       node('b3', 'assistant', 'qb', 1),
       node('qb2', 'user', 'b3'),
       node('b4', 'assistant', 'qb2', 1)
-    ])
+    ]
+    const { rounds } = comparisonOf(messages, {})
     expect(rounds.map(({ questionId, cells }) => [questionId, cells.map(({ lane }) => lane)])).toEqual([
       ['q', [0, 1]],
       ['qb', [1]],
@@ -42,19 +43,22 @@ describe('comparisonOf', () => {
     ])
   })
 
-  test('a root of its own without a lane is a merge; what a continued lane became is nothing of the comparison', () => {
-    const { rounds, merges } = comparisonOf([
+  test('a merge is what was asked for as one; what a continued lane became, and a question edited in it, are nothing of it', () => {
+    const messages = [
       ...firstRound,
       node('m', 'user', null),
       node('merged', 'assistant', 'm'),
       node('on', 'user', 'a'),
-      node('chat', 'assistant', 'on')
-    ])
+      node('chat', 'assistant', 'on'),
+      node('edited', 'user', null),
+      node('answered', 'assistant', 'edited')
+    ]
+    const { rounds, merges } = comparisonOf(messages, { merged: { purpose: 'merge' }, chat: {}, answered: {} })
     expect(merges).toEqual([{ questionId: 'm', answerId: 'merged' }])
     expect(rounds).toHaveLength(1)
   })
 
   test('nothing asked is nothing to show', () => {
-    expect(comparisonOf([])).toEqual({ lanes: [], rounds: [], merges: [] })
+    expect(comparisonOf([], {})).toEqual({ lanes: [], rounds: [], merges: [] })
   })
 })

@@ -1,3 +1,4 @@
+import type { ComparisonDetail } from '../../lib/chat/comparison.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
 
 /** The part of a message that says where it stands in a comparison. */
@@ -32,11 +33,10 @@ export interface Comparison {
 
 /**
  * What a tree of messages is as a comparison: rounds by the depth of their questions, in them a cell per lane, and merges,
- * which are answered without a lane and have a root of their own. What a continued lane has become is no part of it.
+ * which say so in their settings. What a continued lane has become is no part of it.
  */
-export function comparisonOf(messages: readonly Node[]): Comparison {
+export function comparisonOf(messages: readonly Node[], settingsOf: ComparisonDetail['settingsOf']): Comparison {
   const byId = new Map(messages.map(message => [message.id, message]))
-  const firstId = messages.find(({ role, metadata }) => role === 'user' && !metadata?.parentId)?.id
   const rounds: { questionId: string; cells: Map<number, string[]> }[] = []
   const merges: Merge[] = []
   for (const { id, role, metadata } of messages) {
@@ -44,7 +44,7 @@ export function comparisonOf(messages: readonly Node[]): Comparison {
     if (role !== 'assistant' || !question) continue
     const lane = metadata?.lane
     if (lane === undefined) {
-      if (!question.metadata?.parentId && question.id !== firstId) merges.push({ questionId: question.id, answerId: id })
+      if (settingsOf[id]?.purpose === 'merge') merges.push({ questionId: question.id, answerId: id })
       continue
     }
     const depth = depthOf(question, byId)
