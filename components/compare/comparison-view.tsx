@@ -56,14 +56,15 @@ export function ComparisonView({ initial }: { initial: ComparisonDetail }) {
     const right = lanes.find(lane => lane.answerId !== left)?.answerId
     if (left !== undefined && right !== undefined) setPair([left, right])
   }
+  const chosenElsewhere = (answerId: string) => [...chosen].filter(id => !siblings(shape.rounds, answerId).includes(id))
   const commands = useLaneCommands({
     session,
     questionId: round?.questionId,
     questionText,
     field,
     onDraft: text => draft.putBack({ text }),
-    onChoose: answerId =>
-      setChosen(before => new Set([...before].filter(id => !siblings(shape.rounds, answerId).includes(id)).concat(answerId))),
+    onChoose: answerId => setChosen(new Set([...chosenElsewhere(answerId), answerId])),
+    onRetry: answerId => setChosen(new Set(chosenElsewhere(answerId))),
     onDiff: openDiff,
     onAsked: showNewest
   })

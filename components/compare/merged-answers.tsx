@@ -21,6 +21,13 @@ interface MergedAnswersProps {
 /** Lane M: the newest answer that was made of others; earlier ones are its siblings. */
 export function MergedAnswers({ session, commands, merges, running, settingsOf }: MergedAnswersProps) {
   const [chosen, setChosen] = useState<string | null>(null)
+  const newestId = merges.at(-1)?.answerId
+  const [lastNewestId, setLastNewestId] = useState(newestId)
+  // A new one is to be seen as it comes.
+  if (newestId !== lastNewestId) {
+    setLastNewestId(newestId)
+    setChosen(null)
+  }
   const [scroll] = useState(() => new ScrollTogether())
   const shown = merges.find(({ answerId }) => answerId === chosen) ?? merges.at(-1)
   const [mergeCommands] = useState<LaneCommands>(() => ({ ...commands, choose: (_lane, answerId) => setChosen(answerId) }))

@@ -17,6 +17,8 @@ interface LaneCommandsOptions {
   /** The question is to be asked in other words. */
   onDraft: (text: string) => void
   onChoose: (answerId: string) => void
+  /** A lane is asked again: its new answer is to be seen. */
+  onRetry: (answerId: string) => void
   onDiff: (answerId: string) => void
   /** A question was asked on: its round is to be seen. */
   onAsked: () => void
@@ -32,7 +34,9 @@ export function useLaneCommands(options: LaneCommandsOptions): LaneCommands {
     () => ({
       retry: (answerId, change = {}) => {
         const settings = settingsOf(session, answerId)
-        if (settings) session.retry(answerId, changedSettings(settings, change))
+        if (!settings) return
+        latest.current.onRetry(answerId)
+        session.retry(answerId, changedSettings(settings, change))
       },
       goOn: answerId => {
         const settings = settingsOf(session, answerId)
