@@ -17,7 +17,14 @@ export class CompareDriver {
   }
 
   /** Starts a comparison and opens it. */
-  async start(question: string, lanes: readonly TurnSettings[], { blind = false, origin = '' } = {}): Promise<string> {
+  async start(question: string, lanes: readonly TurnSettings[], options: { blind?: boolean; origin?: string } = {}): Promise<string> {
+    const conversationId = await this.begin(question, lanes, options)
+    await this.page.goto(`${options.origin ?? ''}/compare/${conversationId}`)
+    return conversationId
+  }
+
+  /** Starts a comparison. */
+  async begin(question: string, lanes: readonly TurnSettings[], { blind = false, origin = '' } = {}): Promise<string> {
     const conversationId = uuidv7()
     const response = await this.page.request.post(`${origin}/api/conversations`, {
       headers: { 'sec-fetch-site': 'same-origin' },
@@ -30,7 +37,6 @@ export class CompareDriver {
       }
     })
     expect(response.status(), await response.text()).toBe(201)
-    await this.page.goto(`${origin}/compare/${conversationId}`)
     return conversationId
   }
 

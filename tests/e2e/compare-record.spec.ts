@@ -1,5 +1,6 @@
 /** Comparisons found again, run again, deleted, voted on. Scripted: OpenRouter. */
 import { expect, test } from '../setup/e2e-test.ts'
+import { CompareDriver } from './compare-driver.ts'
 import { bodiesOf, CompareSetupDriver, comparisonUrl } from './compare-setup-driver.ts'
 
 test('the record is searched, run again as it was and with one lane changed, deleted and brought back', async ({ page, simulator }) => {
@@ -96,4 +97,30 @@ test('a blind one is listed by letters until there is a vote, which counts', asy
   await setup.open('?query=Who%20wrote')
   await expect(row).toContainText(/A GPT-5 (Mini|Nano) · B GPT-5 (Mini|Nano)/)
   await expect(page.getByRole('table', { name: 'Votes per model, a tie counts half' })).toContainText('100.0%')
+})
+
+test('an older one that is deleted goes from the list, and comes back to it', async ({ page, simulator }) => {
+  test.setTimeout(90_000)
+  const setup = new CompareSetupDriver(page)
+  const compare = new CompareDriver(page)
+  const lanes = ['openai/gpt-5-mini', 'openai/gpt-5-nano'].map(model => ({ model }))
+  const count = 52
+  await simulator.script(...Array.from({ length: count * lanes.length }, () => ({ text: 'Round.' })))
+  for (let number = 1; number <= count; number++) await compare.begin(`Pebble ${number}`, lanes)
+  await expect.poll(async () => (await simulator.streams('done')).length, { timeout: 30_000 }).toBe(count * lanes.length)
+
+  await setup.open('?query=pebble')
+  const links = setup.record.getByRole('link')
+  await expect(links).toHaveCount(50)
+  await page.getByRole('button', { name: 'Show older' }).click()
+  await expect(links).toHaveCount(count)
+  const oldest = (await links.allInnerTexts()).at(-1) ?? ''
+  const row = setup.record.getByRole('link', { name: oldest, exact: true })
+  await setup.choose(oldest, 'Delete')
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(`Deleted “${oldest}”`)
+  await expect(row).toBeHidden()
+  await expect(links).toHaveCount(count - 1)
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(row).toBeVisible()
+  await expect(links).toHaveCount(count)
 })

@@ -28,7 +28,7 @@ interface RecordProps {
 /** Every comparison, newest first: searched, run again, deleted. */
 export function ComparisonRecord({ initial, initialQuery, renderedAt, onChangeLane }: RecordProps) {
   const record = useRecord(initial, initialQuery)
-  const { problem, ...actions } = useRecordActions(record.refresh, onChangeLane)
+  const { problem, ...actions } = useRecordActions(record, onChangeLane)
   const clock = useClock(renderedAt)
   const groups = useMemo(() => groupReruns(record.conversations), [record.conversations])
   const decimals = ledgerDecimals(record.conversations.map(({ cost }) => picoUsdFromJson(cost.picoUsd)))
@@ -110,7 +110,7 @@ interface Problem {
 const hiddenWords = 'Nobody knows its models yet. Vote in it first.'
 
 /** What can be done with a line; what fails says so under it. */
-function useRecordActions(refresh: () => Promise<void>, onChangeLane: RecordProps['onChangeLane']) {
+function useRecordActions({ refresh, drop, takeBack }: ReturnType<typeof useRecord>, onChangeLane: RecordProps['onChangeLane']) {
   const router = useRouter()
   const toast = useToast()
   const { list } = useShell()
@@ -151,8 +151,10 @@ function useRecordActions(refresh: () => Promise<void>, onChangeLane: RecordProp
     onDelete: ({ id, title }) =>
       attempt(id, async () => {
         await request(`/api/conversations/${id}`, { method: 'DELETE' })
+        drop(id)
         const restore = async () => {
           await requestJson(`/api/conversations/${id}`, 'PATCH', { deleted: false })
+          takeBack(id)
           list.refreshSoon()
           await refresh()
         }

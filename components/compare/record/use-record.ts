@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ComparisonPage } from '@/lib/chat/comparison.ts'
 import { requestJson } from '../../http/request-json.ts'
 import { subscribeToUserEvents } from '../../http/user-events.ts'
@@ -15,6 +15,9 @@ export function useRecord(initial: ComparisonPage, initialQuery: string) {
   /** What the list shown was searched for. */
   const [shownQuery, setShownQuery] = useState(initialQuery)
   const [stale, setStale] = useState(false)
+  /** Deleted here: reading the first page again would leave them standing among the older ones. */
+  const [dropped, setDropped] = useState<ReadonlySet<string>>(new Set())
+  const conversations = useMemo(() => page.conversations.filter(({ id }) => !dropped.has(id)), [page, dropped])
   const latest = useRef({ query, shownQuery, page })
   latest.current = { query, shownQuery, page }
   const reads = useRef(0)
@@ -74,7 +77,9 @@ export function useRecord(initial: ComparisonPage, initialQuery: string) {
       setStale(true)
     }
   }
-  return { ...page, query, shownQuery, stale, setQuery, refresh: read, loadOlder }
+  const drop = (id: string) => setDropped(before => new Set(before).add(id))
+  const takeBack = (id: string) => setDropped(before => new Set([...before].filter(other => other !== id)))
+  return { ...page, conversations, query, shownQuery, stale, setQuery, refresh: read, loadOlder, drop, takeBack }
 }
 
 /** A first page that was read again, with the older rows that stand below it already. */
