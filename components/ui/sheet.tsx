@@ -2,7 +2,7 @@
 
 import { type PointerEvent, type ReactNode, useRef } from 'react'
 import { classNames } from './class-names.ts'
-import { useModal } from './use-modal.ts'
+import { useBackdrop, useModal } from './use-modal.ts'
 
 const sides = {
   left: 'mr-auto h-dvh max-h-none w-86/100 bg-surface md:w-sidebar',
@@ -26,6 +26,7 @@ const swipePixels = 64
  */
 export function Sheet({ side, label, onClose, children }: SheetProps) {
   const dialog = useModal()
+  const backdrop = useBackdrop(onClose)
   const swipeStart = useRef<number | null>(null)
 
   const endSwipe = (event: PointerEvent) => {
@@ -37,7 +38,7 @@ export function Sheet({ side, label, onClose, children }: SheetProps) {
       ref={dialog}
       aria-label={label}
       onClose={onClose}
-      onClick={event => event.target === event.currentTarget && onClose()}
+      {...backdrop}
       onKeyDown={event => event.stopPropagation()}
       className={classNames('scrim fixed inset-0 z-30 m-0 flex flex-col overflow-hidden p-0 text-ink', sides[side])}
     >
