@@ -37,14 +37,21 @@ export function post(origin: string, turn: TurnRequest): Promise<Response> {
   })
 }
 
-/** Reads a stream into `shown` until it ends, breaks, or `enough` says so; what was shown stays. */
-export async function read(response: Response, shown: Shown, enough: (shown: Shown) => boolean = () => false): Promise<void> {
+/** Reads a stream into `shown` until it ends, breaks, `enough` says so, or so many `characters` have come; what was shown stays. */
+export async function read(
+  response: Response,
+  shown: Shown,
+  enough: (shown: Shown) => boolean = () => false,
+  characters = Number.POSITIVE_INFINITY
+): Promise<void> {
+  let rest = characters
   const reader = response.body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
   const parser = createParser({ onEvent: ({ id, data }) => show(shown, id, data) })
   try {
     for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-      parser.feed(next.value)
-      if (enough(shown)) break
+      parser.feed(next.value.slice(0, rest))
+      rest -= next.value.length
+      if (rest <= 0 || enough(shown)) break
     }
   } catch {
     // The server was killed, or the connection cut: that is what is tried here.
