@@ -1,8 +1,6 @@
 /** Promises B15, T2, C1 and C5 of temporary chats: everything goes as in others, the ledger is on disk, and no word of theirs is. */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'libsql'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import type { ChatMessage } from '../../lib/chat/message.ts'
@@ -13,13 +11,13 @@ import { database } from '../../lib/db/client.ts'
 import { readBill } from '../../lib/db/conversation-bill.ts'
 import { changeConversation, listConversations, loadConversation } from '../../lib/db/conversations.ts'
 import { dropTemporaryChat, purgeTemporaryChats } from '../../lib/db/temporary-chats.ts'
-import { env } from '../../lib/env.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { follow, stopTurn } from '../../lib/turn/attach.ts'
 import { reconcileDue } from '../../lib/turn/reconcile-costs.ts'
 import { recoverTurns } from '../../lib/turn/recover-turns.ts'
 import { wordsOnDisk } from '../setup/bytes-on-disk.ts'
 import { useDatabase } from '../setup/database.ts'
+import { lockDatabase } from '../setup/locked-database.ts'
 import { bytesOf } from '../setup/sample-files.ts'
 import { claudeThinkingTool, haiku } from '../wire/fixtures/anthropic.ts'
 import { ConversationDriver, textOf } from './conversation-driver.ts'
@@ -137,13 +135,7 @@ describe('a temporary chat', () => {
     const driver = await openTemporary()
     await driver.script({ text: 'Yes.', delayMs: 55_000 }, { text: 'Fine.' })
     const { assistantMessageId, stream } = await driver.start('Is it so?', gemini)
-    const other = new Database(env.databaseFile)
-    other.exec('BEGIN IMMEDIATE')
-    await driver.release()
-    // Longer than the note of an id waits.
-    await sleep(5500)
-    other.exec('ROLLBACK')
-    other.close()
+    await lockDatabase(() => driver.release())
     expect(await new Response(stream).text()).toContain('"status":"complete"')
     const [row] = await driver.ledger(assistantMessageId)
     expect(row).toMatchObject({ costState: 'billed', openRouterId: expect.any(String) })

@@ -1,13 +1,10 @@
 /** Titles: one cheap call after the first whole answer, on the ledger (C1, C2), and never in anybody's way. */
-import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
 import { localUserId } from '../../lib/auth/local-user.ts'
 import { database } from '../../lib/db/client.ts'
 import { changeConversation, listConversations } from '../../lib/db/conversations.ts'
 import { releaseAbandonedGenerations } from '../../lib/db/ledger.ts'
 import { saveUserSettings } from '../../lib/db/settings.ts'
-import { env } from '../../lib/env.ts'
 import type { ScriptStep } from '../../lib/simulator/script.ts'
 import { readCatalogue } from '../../lib/turn/catalogue.ts'
 import { hub } from '../../lib/turn/hub.ts'
@@ -15,6 +12,7 @@ import { reconcileDue } from '../../lib/turn/reconcile-costs.ts'
 import { upstreamOf } from '../../lib/turn/upstream.ts'
 import { writeTitle } from '../../lib/turn/write-title.ts'
 import { useDatabase } from '../setup/database.ts'
+import { lockDatabase } from '../setup/locked-database.ts'
 import { comparisonOf, start } from './comparison-driver.ts'
 import { ConversationDriver, textOf } from './conversation-driver.ts'
 
@@ -49,13 +47,7 @@ describe('a title', () => {
     await driver.ask(question)
     await expect.poll(titleCalls).toHaveLength(1)
     await expect.poll(() => driver.requests()).toHaveLength(2)
-    const other = new Database(env.databaseFile)
-    other.exec('BEGIN IMMEDIATE')
-    await driver.release()
-    // Longer than its first write waits.
-    await sleep(6000)
-    other.exec('ROLLBACK')
-    other.close()
+    await lockDatabase(() => driver.release())
     await expect.poll(async () => (await titleCalls())[0]).toMatchObject({ costState: 'billed', costPicoUsd: 12_300_000n })
   })
 
